@@ -147,9 +147,7 @@ class EmbeddedServer:
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             *(() if self.durable else ("--no-sync",)),
         )
-        self._run(
-            *("postgres", "--single", "-D", fresh, "postgres"), stdin=f"CREATE DATABASE {DATABASE}\n"
-        )
+        self._run(*("postgres", "--single", "-D", fresh, "postgres"), stdin=f"CREATE DATABASE {DATABASE}\n")
         fresh.rename(data)
 
     def _refuse_other_version(self) -> None:

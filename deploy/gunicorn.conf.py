@@ -41,6 +41,9 @@ def _leave_with(master: int) -> None:
 
 def on_exit(server: Any) -> None:
     if os.environ.get("STOP_DATABASE_ON_EXIT"):
+        # The master has loaded gunicorn only; its workers loaded the site.
+        import django
         from django.core.management import call_command
 
+        django.setup()
         call_command("stop_database", "--if-idle")

@@ -64,7 +64,9 @@ def install() -> None:
     """As root by apt where there is apt, else Playwright's own. What they say goes to stderr."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         packages = " ".join(DEBIAN_PACKAGES)
-        _say(f"Installing Chromium for the browser tests (apt-get install {packages}, about half a minute) ...")
+        _say(
+            f"Installing Chromium for the browser tests (apt-get install {packages}, about half a minute) ..."
+        )
         quiet = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
         _run([*quiet, "update"])
         if _run([*quiet, "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES]):

@@ -43,9 +43,15 @@ def faults(project: str, run_lock: str, dev_lock: str) -> list[str]:
             if version is None:
                 sentences.append(f"{requirement.name} is in pyproject.toml and not in requirements/{name}.")
             elif not requirement.specifier.contains(version):
-                sentences.append(f"{name} locks {requirement.name} {version}; pyproject.toml asks {requirement}.")
-    sentences += [f"{name} has no hash in its lock file." for name, pin in {**run, **dev}.items() if not pin[1]]
-    sentences += [f"{name} differs between run.txt and dev.txt." for name in run if dev.get(name) != run[name]]
+                sentences.append(
+                    f"{name} locks {requirement.name} {version}; pyproject.toml asks {requirement}."
+                )
+    sentences += [
+        f"{name} has no hash in its lock file." for name, pin in {**run, **dev}.items() if not pin[1]
+    ]
+    sentences += [
+        f"{name} differs between run.txt and dev.txt." for name in run if dev.get(name) != run[name]
+    ]
     return sentences
 
 
