@@ -8,6 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from cptpp_site import embedded_postgres
 from cptpp_site.environment import (
@@ -166,10 +167,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # A browser refuses a __Host- cookie unless it is Secure, for the whole site and for no other host.
-_COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
-SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}staff"
-CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrf"
-LANGUAGE_COOKIE_NAME = f"{_COOKIE_PREFIX}language"
+COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

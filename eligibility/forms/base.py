@@ -1,0 +1,63 @@
+"""What every question page's form has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+
+from eligibility.rules.answers import Answers
+from occupations.rulebook import Category, Requirement, Rulebook
+
+Values = dict[str, Any]
+"""What one step keeps: field name -> JSON value. A field that was asked is always a key; null is "not known"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a question page is asked in: the answers of the steps before it, the rules and the language."""
+
+    answers: Answers
+    rulebook: Rulebook
+    language: str
+
+    @property
+    def teer(self) -> int | None:
+        group = self.rulebook.reference.unit_groups.get(self.answers.noc or "")
+        return group.teer if group else None
+
+    def requirements(self) -> tuple[Requirement, ...]:
+        """The requirement rows that can still matter: both categories, or only the one of the job's TEER."""
+        rows = (self.rulebook.edition.requirement(self.answers.country, category) for category in Category)
+        return tuple(row for row in rows if row and (self.teer is None or self.teer in row.teers))
+
+
+class QuestionForm(forms.Form):
+    """One question page. `asked` names the fields that can matter here; the others are left out."""
+
+    use_required_attribute = False
+    heading: str | Promise = ""
+    """The page's question when it has several fields; with one field its label is the heading."""
+    intro: str | Promise = ""
+
+    def __init__(self, *args: Any, setting: Setting, asked: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.setting = setting
+        for name in [name for name in self.fields if name not in asked]:
+            del self.fields[name]
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fills in choices and words that depend on the rulebook or on earlier answers."""
+
+    def stored(self) -> Values:
+        """The declared fields of a valid form as JSON values, nothing else."""
+        return {name: field.stored(self.cleaned_data.get(name)) for name, field in self.fields.items()}  # type: ignore[attr-defined]
+
+    @classmethod
+    def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The step's part of the answers contract (facts, section 9)."""
+        return {name: value for name, value in values.items() if value is not None}
