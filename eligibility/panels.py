@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,19 +14,29 @@ from django.utils.translation import ngettext
 
 from eligibility import explanations, formatting
 from eligibility.forms.base import QuestionForm
-from eligibility.forms.fields import plain_decimal
 from eligibility.replay import Replay, Turn
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess, settled_failures
-from eligibility.rules.outcomes import Criterion
-from eligibility.rules.wage import hourly_wage, prevailing_wage
+from eligibility.rules.licensing import LicenceNeed, find_licence_need
+from eligibility.rules.outcomes import Criterion, Outcome, Reason
+from eligibility.rules.vocabulary import WagePeriod
+from eligibility.rules.wage import (
+    PERIODS_IN_A_YEAR,
+    WEEKS_IN_A_YEAR,
+    PrevailingWage,
+    find_prevailing_wage,
+    offered_wage,
+    prevailing_wage,
+)
 from occupations import search, snapshots
-from occupations.rulebook import Category, Rulebook, UnitGroup, text_in
+from occupations.rulebook import Category, Regulation, Rulebook, UnitGroup, text_in
 
 SEARCH = "q"
 FOUND_AT_MOST = 20
 TITLES_SHOWN = 6
-USUAL_HOURS = Decimal(40)
+USUAL_HOURS = 40
+CONVERT = "convert"
+"""Button of the offer page: work out the hourly pay and stay."""
 
 
 def for_step(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
@@ -118,19 +130,39 @@ def _coverage_words(noc: str, country: str | None, rulebook: Rulebook) -> str:
         return ""
     result = assess(Answers(country=country, noc=noc), rulebook).criteria[Criterion.OCCUPATION]
     return {
-        "pass": _("The list for your country includes it."),
-        "fail": _("The list for your country does not include it."),
-        "unknown": _("It depends: the list for your country includes it in some cases."),
-    }[result.outcome.value]
+        Outcome.PASSES: _("The list for your country includes it."),
+        Outcome.FAILS: _("The list for your country does not include it."),
+        Outcome.UNKNOWN: _("It depends: the list for your country includes it in some cases."),
+    }[result.outcome]
 
 
 # --- Licence ----------------------------------------------------------------------------------------------
 
 
 def _licence(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
-    answers, rulebook = turn.setting.answers, turn.setting.rulebook
-    finding = explanations.licence_finding(answers, rulebook)
-    return {"finding": finding, "regulations": explanations.regulation_lines(answers, rulebook)}
+    answers, rulebook, language = turn.setting.answers, turn.setting.rulebook, turn.setting.language
+    need = find_licence_need(answers.noc, answers.region, rulebook)
+    return {
+        "finding": _licence_finding(answers, need),
+        "regulations": [regulation_line(row, language) for row in need.rows],
+    }
+
+
+def _licence_finding(answers: Answers, need: LicenceNeed) -> str:
+    if answers.noc is None or answers.region is None:
+        return _("We can look this up once we know the occupation and the region of the job.")
+    if need.needed:
+        return _("This occupation is regulated there: you need a licence or certificate to work in it.")
+    if need.rows:
+        return _("Only a title or a part of this work is regulated there. Ask the regulator whether it touches your job.")
+    return _("Our table has no entry for this occupation there. That does not mean that no licence is needed.")
+
+
+def regulation_line(row: Regulation, language: str) -> str:
+    """Who regulates the occupation, with what there is to note."""
+    regulator = row.regulator or _("The regulator is not named in our source.")
+    note = text_in(row.note, language) if row.note else ""
+    return _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": note} if note else regulator
 
 
 # --- Offer ------------------------------------------------------------------------------------------------
@@ -138,7 +170,67 @@ def _licence(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, 
 
 def _offer(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
     answers, rulebook, language = turn.setting.answers, turn.setting.rulebook, turn.setting.language
+    found = find_prevailing_wage(answers.noc, answers.region, rulebook)
     return {
-        "usual_wage": explanations.usual_wage_sentence(answers, rulebook),
-        "usual_wage_by_period": [],
+        "usual_wage": _usual_wage(found, rulebook, language),
+        "usual_wage_by_period": _by_period(found, language),
+        "converted": _converted(turn, form) if CONVERT in request.POST else "",
     }
+
+
+def _usual_wage(found: PrevailingWage, rulebook: Rulebook, language: str) -> str:
+    if found.missing is Reason.PREVAILING_WAGE_NEEDS_PLACE:
+        return _("We can look up the usual pay once we know the occupation and the region of the job.")
+    if found.rate is None or found.row is None:
+        return _("Our table has no usual pay for this occupation. You can look on Job Bank and enter what you find.")
+    return _(
+        "Half of the people in this occupation in %(region)s earn more than %(amount)s an hour, half earn less "
+        "(Job Bank wages, %(year)s edition). The offer must reach this figure."
+    ) % {
+        "region": text_in(rulebook.reference.regions[found.row.region].name, language),
+        "amount": formatting.money(found.rate, language),
+        "year": found.row.vintage.edition,
+    }
+
+
+def _by_period(found: PrevailingWage, language: str) -> list[str]:
+    """The usual pay for other periods of a 40-hour week, rounded up to the cent so that it is enough (C-18)."""
+    if found.rate is None:
+        return []
+    yearly = found.rate.as_fraction() * Fraction(WEEKS_IN_A_YEAR) * USUAL_HOURS
+    sentences = {
+        WagePeriod.WEEK: _("%(amount)s a week"),
+        WagePeriod.MONTH: _("%(amount)s a month"),
+        WagePeriod.YEAR: _("%(amount)s a year"),
+    }
+    return [
+        sentence % {"amount": formatting.money(cents_up(yearly / Fraction(PERIODS_IN_A_YEAR[period])), language)}
+        for period, sentence in sentences.items()
+    ]
+
+
+def cents_up(amount: Fraction) -> Decimal:
+    """The smallest whole number of cents that is at least the amount."""
+    return Decimal(math.ceil(amount * 100)) / 100
+
+
+def _converted(turn: Turn, form: QuestionForm) -> str:
+    """The visitor's pay for an hour beside the usual one, before the answer is given (C-18)."""
+    setting = turn.setting
+    earlier = {name: value for name, value in setting.answers.to_json().items()}
+    valid = {name: form.fields[name].stored(value) for name, value in form.cleaned_data.items()}  # type: ignore[attr-defined]
+    answers = Answers.parse(earlier | form.to_answers(valid), setting.rulebook.reference)
+    offered = offered_wage(answers)
+    if isinstance(offered, Reason):
+        return {
+            Reason.WAGE_NOT_GIVEN: _("Enter what the job pays, and we work out the hourly pay."),
+            Reason.WAGE_PERIOD_NOT_GIVEN: _("Select whether the amount is for an hour, a week, a month or a year."),
+        }.get(offered, _("Enter the hours in a week, and we work out the hourly pay."))
+    hourly = formatting.money(offered, setting.language)
+    usual = prevailing_wage(answers, setting.rulebook).rate
+    if usual is None:
+        return _("Your pay without allowances is %(hourly)s an hour.") % {"hourly": hourly}
+    words = {"hourly": hourly, "usual": formatting.money(usual, setting.language)}
+    if offered.reaches(usual):
+        return _("Your pay without allowances is %(hourly)s an hour. That reaches the usual %(usual)s.") % words
+    return _("Your pay without allowances is %(hourly)s an hour. That is below the usual %(usual)s.") % words

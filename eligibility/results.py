@@ -51,12 +51,9 @@ def result(request: HttpRequest, journey: str) -> HttpResponseBase:
 
 @require_POST
 def erase(request: HttpRequest, journey: str) -> HttpResponseBase:
-    """Forget every journey of this browser and start again."""
+    """Forget this journey and start again."""
     response = redirect("start")
-    start = journeys.cookie_name("")
-    for name in request.COOKIES:
-        if name.startswith(start):
-            journeys.erase(response, name.removeprefix(start))
+    journeys.erase(response, journey)
     return _private(response)
 
 

@@ -94,7 +94,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         slug = self._known_step(kwargs["step"])
         if self.storage.cookie_state in (CookieState.EXPIRED, CookieState.TAMPERED):
             return self._ended(request)
-        if not self.replay.can_open(slug):
+        if self.replay.turn(slug) is None or not self.replay.can_open(slug):
             return self._first_open_step()
         self.storage.current_step = slug
         return self.render(self.get_form(slug))  # type: ignore[no-any-return]
@@ -107,10 +107,13 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         management_form = ManagementForm(request.POST, prefix=self.prefix)
         if not management_form.is_valid() or management_form.cleaned_data["current_step"] != slug:
             return self._mismatched(request)
-        if not self.replay.can_open(slug):
+        if self.replay.turn(slug) is None or not self.replay.can_open(slug):
             return self._ended(request) if not self.storage.stored else self._first_open_step()
         self.storage.current_step = slug
         form: QuestionForm = self.get_form(slug, data=request.POST)
+        if panels.CONVERT in request.POST:
+            form.forget_missing()
+            return self.render(form)  # type: ignore[no-any-return]
         if not form.is_valid():
             return self.render(form)  # type: ignore[no-any-return]
         return self._save(slug, form)
@@ -142,7 +145,10 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
     # --- Ways out -----------------------------------------------------------------------------------------
 
     def _first_open_step(self) -> HttpResponseRedirect:
-        first_open = self.replay.first_open or self.replay.turns[0]
+        """The first question without an answer; the summary when none is left (a hidden step was asked for)."""
+        first_open = self.replay.first_open
+        if first_open is None:
+            return redirect("answers", journey=self.prefix)
         return redirect(f"{self.get_step_url(first_open.step.slug)}?{NOTICE}=answer-first")
 
     def _ended(self, request: HttpRequest) -> HttpResponse:

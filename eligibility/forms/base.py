@@ -53,6 +53,13 @@ class QuestionForm(forms.Form):
     def prepare(self) -> None:
         """Fills in choices and words that depend on the rulebook or on earlier answers."""
 
+    def forget_missing(self) -> None:
+        """Drop complaints about questions not answered yet, for a page that only works something out."""
+        self.full_clean()
+        for name, errors in list(self.errors.as_data().items()):
+            if all(error.code == "required" for error in errors):
+                del self.errors[name]
+
     def stored(self) -> Values:
         """The declared fields of a valid form as JSON values, nothing else."""
         return {name: field.stored(self.cleaned_data.get(name)) for name, field in self.fields.items()}  # type: ignore[attr-defined]
