@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 
 from occupations.rulebook import Category, OccupationRule, Regulation, Texts, Wage
+
+EXACT = Context(prec=400, traps=[Inexact, InvalidOperation, DivisionByZero])
+"""Arithmetic that would rather raise than round (C-1); its precision is far beyond any accepted answer."""
 
 
 class Criterion(StrEnum):
@@ -72,6 +75,8 @@ class Reason(StrEnum):
     OCCUPATION_NOT_LISTED = "occupation_not_listed"
     CONDITION_NOT_ANSWERED = "condition_not_answered"
     OCCUPATION_UNCERTAIN = "occupation_uncertain"
+    # every criterion of a category for which the edition has no requirement row
+    REQUIREMENT_NOT_STATED = "requirement_not_stated"
     # education (C-7, C-8, C-16, C-17)
     EDUCATION_SUFFICIENT = "education_sufficient"
     EQUIVALENT_WITH_LETTER = "equivalent_with_letter"
@@ -151,18 +156,35 @@ class Evidence(StrEnum):
     OWNERSHIP = "ownership"
 
 
+@dataclass(frozen=True, slots=True)
+class HourlyRate:
+    """An exact wage per hour, kept as a quotient so that nothing is ever rounded (C-1, C-18)."""
+
+    amount: Decimal
+    hours: Decimal
+
+    def reaches(self, other: HourlyRate) -> bool:
+        """Whether this rate is at least the other, by cross-multiplication."""
+        return EXACT.multiply(self.amount, other.hours) >= EXACT.multiply(other.amount, self.hours)
+
+    def as_fraction(self) -> Fraction:
+        """Canadian dollars per hour."""
+        return Fraction(self.amount) / Fraction(self.hours)
+
+
 Fact = (
     str
     | bool
     | int
     | Decimal
-    | Fraction
+    | HourlyRate
     | Wage
     | Texts
     | tuple[OccupationRule, ...]
     | tuple[Regulation, ...]
     | tuple[str, ...]
     | frozenset[str]
+    | frozenset[int]
     | None
 )
 Facts = tuple[tuple[str, Fact], ...]
