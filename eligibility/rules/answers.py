@@ -44,7 +44,7 @@ class Answers:
     country: str | None = None
     status: Status | None = None
     noc: str | None = None
-    conditions: Mapping[str, bool] = field(default=NO_CONDITIONS)
+    conditions: Mapping[str, bool] = field(default_factory=lambda: NO_CONDITIONS)
     education_level: EducationLevel | None = None
     education_years: Decimal | None = None
     education_country: str | None = None

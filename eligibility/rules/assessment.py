@@ -9,7 +9,7 @@ from eligibility.rules.answers import Answers
 from eligibility.rules.education import judge_education
 from eligibility.rules.experience import judge_experience
 from eligibility.rules.licensing import judge_licensing, licence_need
-from eligibility.rules.occupation import judge_occupation, teer_of
+from eligibility.rules.occupation import category_of_job, judge_occupation
 from eligibility.rules.offer import judge_job_offer, judge_language, judge_self_employment
 from eligibility.rules.outcomes import (
     Assessment,
@@ -69,17 +69,6 @@ def overall(results: dict[Criterion, CriterionResult]) -> OverallOutcome:
     if Outcome.FAILS in outcomes:
         return OverallOutcome.NOT_ELIGIBLE
     return OverallOutcome.NEEDS_MORE_INFORMATION if Outcome.UNKNOWN in outcomes else OverallOutcome.ELIGIBLE
-
-
-def category_of_job(noc: str | None, rulebook: Rulebook, country: str | None) -> Category:
-    """The category of the job's TEER; professional without a code or with a TEER of neither (C-25)."""
-    if noc is not None:
-        teer = teer_of(noc)
-        for category in Category:
-            requirement = rulebook.edition.requirement(country, category)
-            if requirement is not None and teer in requirement.teers:
-                return category
-    return Category.PROFESSIONAL
 
 
 def _better(by_category: dict[Category, CategoryAssessment], of_job: Category) -> Category:

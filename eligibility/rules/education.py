@@ -133,6 +133,13 @@ def _special_rules(answers: Answers, rulebook: Rulebook, category: Category) -> 
     )
 
 
+def reaches_full_length(answers: Answers, rulebook: Rulebook, requirement: Requirement) -> bool:
+    """Whether the years of study given reach the full length, so that no equivalent is needed."""
+    special = _special_rules(answers, rulebook, requirement.category)
+    years = answers.education_years
+    return years is not None and years >= min_education_years(answers, requirement, special)
+
+
 def _length_for_occupation(
     answers: Answers, requirement: Requirement, special: tuple[OccupationRule, ...]
 ) -> Part:
@@ -192,9 +199,7 @@ def _required(answers: Answers, requirement: Requirement, special: tuple[Occupat
     return (
         (
             "min_years",
-            min_education_years(answers, requirement, special)
-            if special
-            else requirement.min_education_years,
+            min_education_years(answers, requirement, special),
         ),
         ("credential_rule", requirement.credential_rule),
         ("equivalent_years", requirement.equivalent_years_with_letter),

@@ -68,6 +68,17 @@ def any_true(judged: Judged) -> bool | None:
     return result
 
 
+def category_of_job(noc: str | None, rulebook: Rulebook, country: str | None) -> Category:
+    """The category of the job's TEER; professional without a code or with a TEER of neither (C-25)."""
+    if noc is not None:
+        teer = teer_of(noc)
+        for category in Category:
+            requirement = rulebook.edition.requirement(country, category)
+            if requirement is not None and teer in requirement.teers:
+                return category
+    return Category.PROFESSIONAL
+
+
 def judge_occupation(
     answers: Answers, rulebook: Rulebook, category: Category, requirement: Requirement | None
 ) -> CriterionResult:
@@ -102,11 +113,7 @@ def _judge_rules(
     rules: Iterable[OccupationRule], conditions: Mapping[str, bool], given: Facts, facts: tuple[str, ...]
 ) -> CriterionResult:
     """`included and not excluded`, with the rules that made it so."""
-    including: Judged = []
-    excluding: Judged = []
-    for rule in rules:
-        side = including if rule.effect is Effect.INCLUDE else excluding
-        side.append((rule, applies(rule, conditions)))
+    including, excluding = _sides(rules, conditions)
     included, excluded = any_true(including), any_true(excluding)
     if excluded:
         deciding = _with_value(excluding, True)
@@ -128,6 +135,24 @@ def _judge_rules(
     open_rules = () if included else _with_value(including, None)
     open_rules += () if excluded is False else _with_value(excluding, None)
     return _undecided(open_rules, conditions, given, facts)
+
+
+def _sides(rules: Iterable[OccupationRule], conditions: Mapping[str, bool]) -> tuple[Judged, Judged]:
+    including: Judged = []
+    excluding: Judged = []
+    for rule in rules:
+        side = including if rule.effect is Effect.INCLUDE else excluding
+        side.append((rule, applies(rule, conditions)))
+    return including, excluding
+
+
+def included_not_excluded(rules: Iterable[OccupationRule], conditions: Mapping[str, bool]) -> bool | None:
+    """What the rules whose code matches come to (facts, section 0)."""
+    including, excluding = _sides(rules, conditions)
+    included, excluded = any_true(including), any_true(excluding)
+    if excluded or included is False:
+        return False
+    return True if included and excluded is False else None
 
 
 def _undecided(

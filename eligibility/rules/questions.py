@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from eligibility.rules.answers import Answers
-from eligibility.rules.education import COUNTING, IN_DOUBT, credential_part
+from eligibility.rules.education import IN_DOUBT, credential_part, reaches_full_length
 from eligibility.rules.licensing import find_licence_need
-from eligibility.rules.occupation import any_true, applies, condition_answer, judge_occupation, teer_of
+from eligibility.rules.occupation import category_of_job, included_not_excluded, judge_occupation, teer_of
 from eligibility.rules.outcomes import Outcome
-from eligibility.rules.vocabulary import EducationLevel
-from occupations.rulebook import Category, CredentialRule, Effect, OccupationRule, Requirement, Rulebook
+from occupations.rulebook import Category, CredentialRule, OccupationRule, Requirement, Rulebook
 
 MANY_CONDITIONS = 8
 """Beyond so many open conditions every one is asked rather than every combination tried."""
@@ -20,7 +19,7 @@ RulesByCategory = Mapping[Category, tuple[OccupationRule, ...]]
 
 
 def relevant_conditions(country: str, noc: str, rulebook: Rulebook) -> tuple[str, ...]:
-    """Every condition that the edition's lines for this country and occupation name, in the edition's order."""
+    """Every condition that the lines for this country and occupation name, in the edition's order."""
     named = {
         slug
         for rules in _rules(country, noc, rulebook).values()
@@ -68,6 +67,11 @@ def _can_matter(
     return False
 
 
+def _listed(by_category: RulesByCategory, conditions: Mapping[str, bool]) -> tuple[bool | None, ...]:
+    """For each category whether the occupation is included and not excluded."""
+    return tuple(included_not_excluded(rules, conditions) for rules in by_category.values())
+
+
 def _rules(country: str, noc: str, rulebook: Rulebook) -> RulesByCategory:
     """The lines that decide, for each category that the country and the TEER of the code leave open."""
     edition, teer = rulebook.edition, teer_of(noc)
@@ -101,7 +105,7 @@ def possible_requirements(answers: Answers, rulebook: Rulebook) -> tuple[Require
 
 
 def degree_field_matters(answers: Answers, rulebook: Rulebook) -> bool:
-    """Whether the field of the degree can change the outcome: it is asked for, and the credential may count."""
+    """Whether the field of the degree can matter: it is asked for, and the credential may count."""
     return any(
         row.degree_field_related_required and credential_part(answers, row).value is not False
         for row in possible_requirements(answers, rulebook)
@@ -109,12 +113,38 @@ def degree_field_matters(answers: Answers, rulebook: Rulebook) -> bool:
 
 
 def education_country_matters(answers: Answers, rulebook: Rulebook) -> bool:
-    """Whether the country of study can change the outcome: the shorter equivalent is within reach (C-17)."""
+    """Whether the country of study can matter: a shorter equivalent is within reach (C-17)."""
+    return bool(_equivalent_countries(answers, rulebook))
+
+
+def equivalence_letter_matters(answers: Answers, rulebook: Rulebook) -> bool:
+    """Whether the employer's letter can matter: the country of the equivalent is, or may be, given (C-17)."""
+    named = _equivalent_countries(answers, rulebook)
+    return answers.education_country in named or (answers.education_country is None and bool(named))
+
+
+def _equivalent_countries(answers: Answers, rulebook: Rulebook) -> frozenset[str | None]:
+    """Countries whose shorter credential may replace the full length, for the years given so far."""
     years = answers.education_years
+    named: set[str | None] = set()
+    for row in possible_requirements(answers, rulebook):
+        least = row.equivalent_years_with_letter
+        if least is None or credential_part(answers, row).value is False:
+            continue
+        if years is None or (years >= least and not reaches_full_length(answers, rulebook, row)):
+            named.add(row.equivalent_country)
+    return frozenset(named)
+
+
+def associate_equivalence_matters(answers: Answers, rulebook: Rulebook) -> bool:
+    """Whether a proof of equivalence to an associate degree can matter (C-8)."""
     return any(
-        row.equivalent_years_with_letter is not None
-        and credential_part(answers, row).value is not False
-        and (years is None or row.equivalent_years_with_letter <= years)
-        and length_part(answers, row, row.min_education_years).value is not True
-        for row in _with_equivalent(answers, rulebook)
+        row.credential_rule is CredentialRule.ASSOCIATE_OR_HIGHER
+        and (answers.education_level is None or answers.education_level in IN_DOUBT[row.credential_rule])
+        for row in possible_requirements(answers, rulebook)
     )
+
+
+def licence_question_settled(noc: str | None, region: str | None, rulebook: Rulebook) -> bool:
+    """Whether the table of regulated occupations says that no licence is needed, so that nothing is asked."""
+    return find_licence_need(noc, region, rulebook).needed is False
