@@ -20,7 +20,7 @@ _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]
 
 def pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
     """Name -> (version, hashes) of a lock file's text."""
-    found = {}
+    found: dict[str, tuple[str, frozenset[str]]] = {}
     starts = list(_PIN.finditer(lock))
     for match, following in zip(starts, [*starts[1:], None], strict=True):
         block = lock[match.start() : following.start() if following else len(lock)]

@@ -1,8 +1,8 @@
 """Fixtures for every test: databases with the shipped data, the live site, the browser.
 
 * `db` (pytest-django's) gives the shipped data, rolled back after each test.
-* `committed_database` gives a copy of its own to a test that commits, uses threads or other processes. It takes
-  the place of pytest-django's `transactional_db`, which would flush the shipped data away.
+* `committed_database` gives a copy of its own to a test that commits, uses threads or other processes. It
+  takes the place of pytest-django's `transactional_db`, which would flush the shipped data away.
 * `live_site` gives the address of a real server on another copy; browser tests use it with `page`.
 """
 
@@ -72,7 +72,7 @@ def django_db_setup(shipped_database: str, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def committed_database(shipped_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A copy for one test, which may commit; gives its name. Other processes reach it by `databases.url_of`."""
+    """The name of a copy for one test, which may commit. Other processes reach it by `databases.url_of`."""
     name = databases.name_of("committed")
     with django_db_blocker.unblock():
         databases.copy(shipped_database, name)

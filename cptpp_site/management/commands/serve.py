@@ -1,4 +1,4 @@
-"""`manage.py serve`: bring database, tables, shipped data and static files up to date, then serve the site."""
+"""`manage.py serve`: bring database, shipped data and static files up to date, then serve the site."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ def _port_from_environment() -> int:
 
 
 def wait_for_port(port: int) -> None:
-    """Return when the port is free: workers of a killed server hold it for a second. Raises `CommandError`."""
+    """Return when the port is free; workers of a killed server hold it for a second.
+
+    Raises `CommandError` when it stays in use.
+    """
     deadline = time.monotonic() + SECONDS_FOR_PORT
     while True:
         with socket.socket() as probe:
