@@ -37,6 +37,7 @@ PORT = 5432
 SECONDS_TO_START = 60
 SECONDS_WITHOUT_SOCKET = 5
 SECONDS_FOR_ORPHANS = 5
+SECONDS_TO_LEAVE = 1
 LARGEST_LOG_BYTES = 5_000_000
 
 DURABLE_SETTINGS = {
@@ -249,10 +250,19 @@ class EmbeddedServer:
         )
 
     def _has_clients(self) -> bool:
+        """Whether somebody is connected; whoever has just closed a connection gets a second to be gone."""
+        deadline = time.monotonic() + SECONDS_TO_LEAVE
+        while clients := self._count_clients():
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.05)
+        return clients > 0
+
+    def _count_clients(self) -> int:
         count = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
         with psycopg.connect(self._conninfo(), autocommit=True) as connection:
             row = connection.execute(f"{count} AND pid <> pg_backend_pid()").fetchone()
-        return row is not None and row[0] > 0
+        return int(row[0]) if row else 0
 
     def _postmaster(self) -> psutil.Process | None:
         """The live server process of our data, or None: gone, a zombie, or a stranger under a reused PID."""

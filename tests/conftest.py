@@ -26,15 +26,21 @@ from tests import databases, live
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright's loop stays in this thread once it has started."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: "playwright" in _fixtures(item))
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if (marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(
-            item, "fixturenames", ()
-        ):
+        if marker or _fixtures(item) & {"db", "shipped_database"}:
+            item.add_marker("database")
+        if "playwright" in _fixtures(item):
+            item.add_marker("browser")
+        if (marker and marker.kwargs.get("transaction")) or "transactional_db" in _fixtures(item):
             raise pytest.UsageError(
                 f"{item.nodeid} would flush the shipped data; use the fixture committed_database instead."
             )
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,8 +60,9 @@ def shipped_database(django_test_environment: None, django_db_blocker: DjangoDbB
     with django_db_blocker.unblock():
         databases.drop(name)
         connections.close_all()
-        if isinstance(connection, DatabaseWrapper):
-            connection.embedded_server.stop(only_if_idle=True)
+        default = connections["default"]
+        if isinstance(default, DatabaseWrapper):
+            default.embedded_server.stop(only_if_idle=True)
 
 
 @pytest.fixture(scope="session")

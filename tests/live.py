@@ -70,9 +70,11 @@ def gunicorn(environment: Mapping[str, str], log: Path) -> Iterator[str]:
             process.wait(timeout=20)
 
 
-def wait_until_served(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_served(
+    address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = SECONDS_TO_START
+) -> None:
     """Return when `address` answers; fail with the server's log when it does not."""
-    deadline = time.monotonic() + SECONDS_TO_START
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
             status_of(address)

@@ -16,7 +16,8 @@ from pathlib import Path
 import psutil
 import psycopg
 import pytest
-from django.db import ConnectionHandler, OperationalError
+from django.db import OperationalError
+from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
 from cptpp_site.embedded_places import SYSTEM_HOME, EmbeddedPostgresError

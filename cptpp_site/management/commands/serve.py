@@ -33,10 +33,10 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached: {str(error).strip()}") from error
         self._say("Bringing the tables up to date ...")
-        call_command("migrate", interactive=False, stdout=self.stdout)
+        call_command("migrate", interactive=False)
         if "load_data" in get_commands():
             self._say("Loading the shipped data ...")
-            call_command("load_data", stdout=self.stdout)
+            call_command("load_data")
         self._say("Collecting the static files ...")
         call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
