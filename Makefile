@@ -50,5 +50,5 @@ check: dev-environment
 test-external: dev-environment
 	@$(python) -m scripts.external_database $(ARGS)
 
-test-ordinary-user:
-	@scripts/ordinary_user.sh
+test-ordinary-user: dev-environment
+	@$(python) -m scripts.ordinary_user

@@ -59,7 +59,7 @@ class Places:
     """Every path of one embedded server.
 
     `home` belongs to us (lock, copied binaries); `cluster` below it belongs to the server's account
-    and holds `data`, `log` and, unless its path is too long, the socket folder.
+    and holds `data`, `log` and, unless its path will not do, the socket folder.
     """
 
     home: Path
@@ -101,7 +101,8 @@ def choose_places(data_dir: Path) -> Places:
 def _places(home: Path, account: Account | None, data_dir: Path) -> Places:
     cluster = home / "postgres"
     socket = cluster / "socket"
-    if len(os.fsencode(socket / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
+    # To a client a comma divides two hosts.
+    if len(os.fsencode(socket / SOCKET_NAME)) > LONGEST_SOCKET_PATH or "," in str(socket):
         # Not TMPDIR, which differs between shells: every process of one owner must find the same socket.
         owner = account.uid if account else os.geteuid()
         socket = Path(os.sep, "tmp", f"cptpp-check-{owner}-{_short_hash(data_dir)}")

@@ -46,7 +46,7 @@ if IS_PRODUCTION:
         raise ImproperlyConfigured(
             "Production needs ALLOWED_HOSTS, the names that visitors use, such as check.example.org."
         )
-    if any("*" in host for host in ALLOWED_HOSTS):
+    if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS holds a wildcard, which lets anybody forge links to this site. "
             "List each name, such as check.example.org."

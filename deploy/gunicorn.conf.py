@@ -1,4 +1,4 @@
-"""gunicorn's settings, for `make run` and for containers. `PORT`, `WEB_WORKERS` and `BIND` come from the environment."""
+"""gunicorn's settings, for `make run` and for containers: BIND, PORT and WEB_WORKERS change them."""
 
 from __future__ import annotations
 

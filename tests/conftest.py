@@ -1,8 +1,8 @@
 """Fixtures for every test: databases with the shipped data, the live site, the browser.
 
 * `db` (pytest-django's) gives the shipped data, rolled back after each test.
-* `committed_database` gives a copy of its own to a test that commits, uses threads or other processes. It takes
-  the place of pytest-django's `transactional_db`, which would flush the shipped data away.
+* `committed_database` gives a copy of its own to a test that commits, uses threads or other processes. It
+  takes the place of pytest-django's `transactional_db`, which would flush the shipped data away.
 * `live_site` gives the address of a real server on another copy; browser tests use it with `page`.
 """
 
@@ -26,15 +26,21 @@ from tests import databases, live
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright's loop stays in this thread once it has started."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: "playwright" in _fixtures(item))
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if (marker and marker.kwargs.get("transaction")) or "transactional_db" in getattr(
-            item, "fixturenames", ()
-        ):
+        if marker or _fixtures(item) & {"db", "shipped_database"}:
+            item.add_marker("database")
+        if "playwright" in _fixtures(item):
+            item.add_marker("browser")
+        if (marker and marker.kwargs.get("transaction")) or "transactional_db" in _fixtures(item):
             raise pytest.UsageError(
                 f"{item.nodeid} would flush the shipped data; use the fixture committed_database instead."
             )
+
+
+def _fixtures(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,8 +60,9 @@ def shipped_database(django_test_environment: None, django_db_blocker: DjangoDbB
     with django_db_blocker.unblock():
         databases.drop(name)
         connections.close_all()
-        if isinstance(connection, DatabaseWrapper):
-            connection.embedded_server.stop(only_if_idle=True)
+        default = connections["default"]
+        if isinstance(default, DatabaseWrapper):
+            default.embedded_server.stop(only_if_idle=True)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +79,7 @@ def django_db_setup(shipped_database: str, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def committed_database(shipped_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A copy for one test, which may commit; gives its name. Other processes reach it by `databases.url_of`."""
+    """The name of a copy for one test, which may commit. Other processes reach it by `databases.url_of`."""
     name = databases.name_of("committed")
     with django_db_blocker.unblock():
         databases.copy(shipped_database, name)
