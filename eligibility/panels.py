@@ -78,11 +78,16 @@ def _occupation(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[st
     codes = {card["code"] for card in found}
     groups = setting.rulebook.reference.unit_groups
     if chosen in groups and chosen not in codes:
-        found.insert(0, occupation_card(groups[chosen], "", setting.answers.country, setting.rulebook, setting.language))
+        found.insert(
+            0,
+            occupation_card(groups[chosen], "", setting.answers.country, setting.rulebook, setting.language),
+        )
     return {"query": query, "found": found, "chosen": chosen, "searched": bool(query)}
 
 
-def occupations_found(query: str, country: str | None, rulebook: Rulebook, language: str) -> list[dict[str, Any]]:
+def occupations_found(
+    query: str, country: str | None, rulebook: Rulebook, language: str
+) -> list[dict[str, Any]]:
     """Search results in rank order, each with what the country's list says about it."""
     if not query:
         return []
@@ -154,8 +159,12 @@ def _licence_finding(answers: Answers, need: LicenceNeed) -> str:
     if need.needed:
         return _("This occupation is regulated there: you need a licence or certificate to work in it.")
     if need.rows:
-        return _("Only a title or a part of this work is regulated there. Ask the regulator whether it touches your job.")
-    return _("Our table has no entry for this occupation there. That does not mean that no licence is needed.")
+        return _(
+            "Only a title or a part of this work is regulated there. Ask the regulator whether it touches your job."
+        )
+    return _(
+        "Our table has no entry for this occupation there. That does not mean that no licence is needed."
+    )
 
 
 def regulation_line(row: Regulation, language: str) -> str:
@@ -182,7 +191,9 @@ def _usual_wage(found: PrevailingWage, rulebook: Rulebook, language: str) -> str
     if found.missing is Reason.PREVAILING_WAGE_NEEDS_PLACE:
         return _("We can look up the usual pay once we know the occupation and the region of the job.")
     if found.rate is None or found.row is None:
-        return _("Our table has no usual pay for this occupation. You can look on Job Bank and enter what you find.")
+        return _(
+            "Our table has no usual pay for this occupation. You can look on Job Bank and enter what you find."
+        )
     return _(
         "Half of the people in this occupation in %(region)s earn more than %(amount)s an hour, half earn less "
         "(Job Bank wages, %(year)s edition). The offer must reach this figure."
@@ -204,7 +215,8 @@ def _by_period(found: PrevailingWage, language: str) -> list[str]:
         WagePeriod.YEAR: _("%(amount)s a year"),
     }
     return [
-        sentence % {"amount": formatting.money(cents_up(yearly / Fraction(PERIODS_IN_A_YEAR[period])), language)}
+        sentence
+        % {"amount": formatting.money(cents_up(yearly / Fraction(PERIODS_IN_A_YEAR[period])), language)}
         for period, sentence in sentences.items()
     ]
 
@@ -217,14 +229,16 @@ def cents_up(amount: Fraction) -> Decimal:
 def _converted(turn: Turn, form: QuestionForm) -> str:
     """The visitor's pay for an hour beside the usual one, before the answer is given (C-18)."""
     setting = turn.setting
-    earlier = {name: value for name, value in setting.answers.to_json().items()}
+    earlier = setting.answers.to_json()
     valid = {name: form.fields[name].stored(value) for name, value in form.cleaned_data.items()}  # type: ignore[attr-defined]
     answers = Answers.parse(earlier | form.to_answers(valid), setting.rulebook.reference)
     offered = offered_wage(answers)
     if isinstance(offered, Reason):
         return {
             Reason.WAGE_NOT_GIVEN: _("Enter what the job pays, and we work out the hourly pay."),
-            Reason.WAGE_PERIOD_NOT_GIVEN: _("Select whether the amount is for an hour, a week, a month or a year."),
+            Reason.WAGE_PERIOD_NOT_GIVEN: _(
+                "Select whether the amount is for an hour, a week, a month or a year."
+            ),
         }.get(offered, _("Enter the hours in a week, and we work out the hourly pay."))
     hourly = formatting.money(offered, setting.language)
     usual = prevailing_wage(answers, setting.rulebook).rate
@@ -232,5 +246,7 @@ def _converted(turn: Turn, form: QuestionForm) -> str:
         return _("Your pay without allowances is %(hourly)s an hour.") % {"hourly": hourly}
     words = {"hourly": hourly, "usual": formatting.money(usual, setting.language)}
     if offered.reaches(usual):
-        return _("Your pay without allowances is %(hourly)s an hour. That reaches the usual %(usual)s.") % words
+        return (
+            _("Your pay without allowances is %(hourly)s an hour. That reaches the usual %(usual)s.") % words
+        )
     return _("Your pay without allowances is %(hourly)s an hour. That is below the usual %(usual)s.") % words

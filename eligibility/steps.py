@@ -50,11 +50,13 @@ def _always(*names: str) -> Callable[[Setting, Values], Asked]:
 
 def _conditions(setting: Setting, stored: Values) -> Asked:
     """Conditions whose answer can still matter, each in turn once those before it are answered."""
+    country, noc = setting.answers.country, setting.answers.noc
+    if country is None or noc is None:
+        return ()
     asked: list[str] = []
     known: dict[str, bool] = {}
     while True:
-        answers, rulebook = setting.answers, setting.rulebook
-        still_open = questions.open_conditions(answers.country, answers.noc, known, rulebook)
+        still_open = questions.open_conditions(country, noc, known, setting.rulebook)
         new = [slug for slug in still_open if slug not in asked]
         if not new:
             return tuple(asked)
@@ -64,17 +66,18 @@ def _conditions(setting: Setting, stored: Values) -> Asked:
 
 def _education(setting: Setting, stored: Values) -> Asked:
     asked = ["education_level", "education_years"]
-    if questions.equivalent_letter_can_matter(setting.answers, setting.rulebook):
-        asked += ["education_country", "employer_equivalence_letter"]
-    if questions.degree_field_can_matter(setting.answers, setting.rulebook):
+    if questions.degree_field_matters(setting.answers, setting.rulebook):
         asked.append("degree_field_related")
-    if questions.associate_equivalence_can_matter(setting.answers, setting.rulebook):
+    if questions.education_country_matters(setting.answers, setting.rulebook):
+        asked += ["education_country", "employer_equivalence_letter"]
+    if questions.associate_equivalence_matters(setting.answers, setting.rulebook):
         asked.append("associate_equivalent")
     return tuple(asked)
 
 
 def _licence(setting: Setting, stored: Values) -> Asked:
-    if not questions.licence_question_is_open(setting.answers, setting.rulebook):
+    answers = setting.answers
+    if questions.licence_question_settled(answers.noc, answers.region, setting.rulebook):
         return ()
     if any(row.licence_grace_months for row in setting.requirements()):
         return ("licence_needed", "licence_held", "licence_within_4_months")
@@ -104,20 +107,41 @@ STEPS: tuple[Step, ...] = (
             "associate_equivalent": ("country",),
         },
     ),
-    Step("experience", _("Experience"), person.ExperienceForm, _always("experience_years", "experience_part_time"),
-         {"experience_years": ("noc",)}),
+    Step(
+        "experience",
+        _("Experience"),
+        person.ExperienceForm,
+        _always("experience_years", "experience_part_time"),
+        {"experience_years": ("noc",)},
+    ),
     Step("place", _("Place of work"), job.PlaceForm, _always("region")),
-    Step("licence", _("Licence"), job.LicenceForm, _licence,
-         {"licence_needed": ("noc", "region"), "licence_held": ("noc",), "licence_within_4_months": ("noc",)}),
-    Step("language", _("English or French"), person.LanguageForm,
-         _always("works_in_english_or_french", "language_evidence", "offer_language_met")),
+    Step(
+        "licence",
+        _("Licence"),
+        job.LicenceForm,
+        _licence,
+        {"licence_needed": ("noc", "region"), "licence_held": ("noc",), "licence_within_4_months": ("noc",)},
+    ),
+    Step(
+        "language",
+        _("English or French"),
+        person.LanguageForm,
+        _always("works_in_english_or_french", "language_evidence", "offer_language_met"),
+    ),
     Step(
         "offer",
         _("Job offer and pay"),
         job.OfferForm,
         _always(
-            "job_offer", "wage_amount", "wage_period", "hours_per_week", "wage_allowances",
-            "prevailing_wage_source", "prevailing_wage_hourly", "employer_scale_hourly", "controls_employer",
+            "job_offer",
+            "wage_amount",
+            "wage_period",
+            "hours_per_week",
+            "wage_allowances",
+            "prevailing_wage_source",
+            "prevailing_wage_hourly",
+            "employer_scale_hourly",
+            "controls_employer",
         ),
         {"prevailing_wage_source": ("noc", "region"), "prevailing_wage_hourly": ("noc", "region")},
     ),

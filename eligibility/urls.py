@@ -15,6 +15,8 @@ class JourneyConverter(StringConverter):
 
 register_converter(JourneyConverter, "journey")
 
+questions = wizard.JourneyWizard.as_view(url_name="step", done_step_name="result")
+
 urlpatterns = [
     path("", pages.start, name="start"),
     path("about/", pages.about, name="about"),
@@ -24,5 +26,5 @@ urlpatterns = [
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),
     path("check/<journey:journey>/erase/", results.erase, name="erase"),
-    path("check/<journey:journey>/<slug:step>/", wizard.JourneyWizard.as_view(), name="step"),
+    path("check/<journey:journey>/<slug:step>/", questions, name="step"),
 ]

@@ -14,7 +14,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.decorators import classonlymethod
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from formtools.wizard.forms import ManagementForm
@@ -45,15 +44,8 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
     replay: Replay
     template_name = "question.html"
 
-    @classonlymethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
-        return super().as_view(  # type: ignore[no-any-return]
-            form_list=[(step.slug, step.form) for step in STEPS],
-            condition_dict={step.slug: _is_shown(step.slug) for step in STEPS},
-            url_name="step",
-            done_step_name="result",
-            **initkwargs,
-        )
+    form_list = [(step.slug, step.form) for step in STEPS]
+    condition_dict = {step.slug: _is_shown(step.slug) for step in STEPS}
 
     # --- What formtools asks for --------------------------------------------------------------------------
 
@@ -137,7 +129,9 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         if first_open is None and (RETURN in self.request.GET or slug == self.replay.turns[-1].step.slug):
             return reverse("answers", kwargs={"journey": self.prefix})
         order = [turn.step.slug for turn in self.replay.turns]
-        if first_open and (RETURN in self.request.GET or order.index(first_open.step.slug) <= order.index(slug)):
+        if first_open and (
+            RETURN in self.request.GET or order.index(first_open.step.slug) <= order.index(slug)
+        ):
             suffix = f"?{RETURN}=answers" if RETURN in self.request.GET else ""
             return self.get_step_url(first_open.step.slug) + suffix
         return self.get_step_url(order[order.index(slug) + 1])

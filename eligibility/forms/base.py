@@ -10,7 +10,8 @@ from django import forms
 from django.utils.functional import Promise
 
 from eligibility.rules.answers import Answers
-from occupations.rulebook import Category, Requirement, Rulebook
+from eligibility.rules.questions import possible_requirements
+from occupations.rulebook import Requirement, Rulebook
 
 Values = dict[str, Any]
 """What one step keeps: field name -> JSON value. A field that was asked is always a key; null is "not known"."""
@@ -24,15 +25,9 @@ class Setting:
     rulebook: Rulebook
     language: str
 
-    @property
-    def teer(self) -> int | None:
-        group = self.rulebook.reference.unit_groups.get(self.answers.noc or "")
-        return group.teer if group else None
-
     def requirements(self) -> tuple[Requirement, ...]:
-        """The requirement rows that can still matter: both categories, or only the one of the job's TEER."""
-        rows = (self.rulebook.edition.requirement(self.answers.country, category) for category in Category)
-        return tuple(row for row in rows if row and (self.teer is None or self.teer in row.teers))
+        """The requirement rows that can still decide."""
+        return possible_requirements(self.answers, self.rulebook)
 
 
 class QuestionForm(forms.Form):

@@ -25,6 +25,8 @@ UNKNOWN = "unknown"
 Text = str | Promise
 Choices = Iterable[tuple[str, Text]]
 
+YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
+
 _PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")
 _DECORATION = re.compile(r"[\s$_'’]|CAD|CA\$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
@@ -75,9 +77,9 @@ class YesNoField(ChoiceField):
     def __init__(
         self,
         *,
-        yes: Text = _("Yes"),
-        no: Text = _("No"),
-        unknown: Text = _("I do not know yet"),
+        yes: Text = YES,
+        no: Text = NO,
+        unknown: Text = DO_NOT_KNOW,
         **kwargs: Any,
     ) -> None:
         super().__init__(choices=[("true", yes), ("false", no), (UNKNOWN, unknown)], **kwargs)
@@ -125,7 +127,11 @@ class DecimalField(Explained, forms.CharField):
         kwargs.setdefault("required", False)
         super().__init__(max_length=40, **kwargs)
         self.largest = Decimal(largest)
-        self.error_messages |= {"too_large": too_large, "not_a_number": not_a_number, "max_length": not_a_number}
+        self.error_messages |= {
+            "too_large": too_large,
+            "not_a_number": not_a_number,
+            "max_length": not_a_number,
+        }
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)

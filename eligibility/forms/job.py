@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,14 +80,15 @@ class OccupationForm(QuestionForm):
         error_messages={
             "required": _("Search for the job and select one of the occupations found."),
             "invalid": _("This is not a code of the occupation list. Search by job title instead."),
-            "split": _("This older code was split into several occupations. Select the one that fits the job."),
+            "split": _(
+                "This older code was split into several occupations. Select the one that fits the job."
+            ),
             "max_length": _("Search for the job with fewer words and select one of the occupations found."),
         },
     )
 
     def prepare(self) -> None:
-        occupation = self.fields["noc"]
-        assert isinstance(occupation, OccupationField)
+        occupation = cast(OccupationField, self.fields["noc"])
         occupation.reference = self.setting.rulebook.reference
         occupation.language = self.setting.language
 
@@ -109,7 +110,8 @@ class ConditionsForm(QuestionForm):
                 label=question,
                 help_text=text_in(condition.help, self.setting.language),
                 error_messages={
-                    "required": _("Select yes, no or “I do not know yet”: %(question)s") % {"question": question},
+                    "required": _("Select yes, no or “I do not know yet”: %(question)s")
+                    % {"question": question},
                     "invalid_choice": _("Select yes, no or “I do not know yet”."),
                 },
             )
@@ -130,7 +132,9 @@ class PlaceForm(QuestionForm):
             "invalid_choice": _("Select one of the regions in the list."),
         },
     ).with_words(
-        why=_("Pay is compared with what the same job usually pays in that region. Licences differ by province."),
+        why=_(
+            "Pay is compared with what the same job usually pays in that region. Licences differ by province."
+        ),
     )
 
     def prepare(self) -> None:
@@ -161,7 +165,9 @@ class LicenceForm(QuestionForm):
             "invalid_choice": _("Select one of the answers in the list."),
         },
     ).with_words(
-        why=_("Some occupations are regulated. The officer then asks for a licence, from Canada or from abroad."),
+        why=_(
+            "Some occupations are regulated. The officer then asks for a licence, from Canada or from abroad."
+        ),
     )
     licence_held = ChoiceField(
         label=_("Do you hold a licence or certificate for this occupation?"),
@@ -177,7 +183,9 @@ class LicenceForm(QuestionForm):
 
     def prepare(self) -> None:
         choices = [("true", _("Yes")), ("false", _("No")), (UNKNOWN, _("I do not know yet"))]
-        if self.setting.rulebook.regulations(self.setting.answers.noc or "", self.setting.answers.region or ""):
+        if self.setting.rulebook.regulations(
+            self.setting.answers.noc or "", self.setting.answers.region or ""
+        ):
             choices.insert(0, (TABLE, _("Use what our table says")))
         self.fields["licence_needed"].choices = choices  # type: ignore[attr-defined]
         grace = max((row.licence_grace_months for row in self.setting.requirements()), default=0)
@@ -257,7 +265,9 @@ class OfferForm(QuestionForm):
     ).with_words(shown_if="own-figure", unit=_("CAD an hour"))
     employer_scale_hourly = DecimalField(
         label=_("What is the lowest hourly pay of comparable staff at this employer?"),
-        help_text=_("Staff who already do the same job there, with similar experience. Leave this empty if you do not know."),
+        help_text=_(
+            "Staff who already do the same job there, with similar experience. Leave this empty if you do not know."
+        ),
         largest=10_000,
         too_large=_("Enter the hourly pay in Canadian dollars, up to 10,000."),
         not_a_number=_("Enter the hourly pay as a number, for example 46.15."),
@@ -267,7 +277,9 @@ class OfferForm(QuestionForm):
         help_text=_("For example, because you founded it, own most of it or receive its income."),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “I do not know yet”.")},
-    ).with_words(shown_if="offer", why=_("This permit is not for people who would be employed by their own company."))
+    ).with_words(
+        shown_if="offer", why=_("This permit is not for people who would be employed by their own company.")
+    )
 
     def clean(self) -> Values:
         values: Values = super().clean() or {}

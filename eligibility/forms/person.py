@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.formatting import number
 from eligibility.forms.base import QuestionForm, Values
 from eligibility.forms.fields import (
     UNKNOWN,
@@ -18,7 +19,6 @@ from eligibility.forms.fields import (
     WholeNumberField,
     YesNoField,
 )
-from eligibility.formatting import number
 from eligibility.rules.vocabulary import CurrentLocation, EducationLevel, LanguageEvidence, Status
 from occupations.rulebook import text_in
 
@@ -123,7 +123,9 @@ class StatusForm(QuestionForm):
             "required": _("Select your status in the country."),
             "invalid_choice": _("Select one of the answers in the list."),
         },
-    ).with_words(why=_("Some countries open the permit to citizens only, others also to permanent residents."))
+    ).with_words(
+        why=_("Some countries open the permit to citizens only, others also to permanent residents.")
+    )
 
     def prepare(self) -> None:
         names = self.setting.rulebook.reference.country_names
@@ -144,21 +146,22 @@ class EducationForm(QuestionForm):
             "required": _("Select your highest completed qualification, or “I do not know yet”."),
             "invalid_choice": _("Select one of the qualifications in the list."),
         },
-    ).with_words(why=_("Professionals need a degree. Technicians need a degree or a technical qualification."))
+    ).with_words(
+        why=_("Professionals need a degree. Technicians need a degree or a technical qualification.")
+    )
     education_years = DecimalField(
         label=_("How many years of study after secondary school did it take?"),
-        help_text=_("Count the official length of the programmes behind it. Leave this empty if you do not know yet."),
+        help_text=_(
+            "Count the official length of the programmes behind it. Leave this empty if you do not know yet."
+        ),
         largest=30,
         too_large=_("Enter the years of study as a number up to 30."),
         not_a_number=_("Enter the years of study as a number, for example 4 or 3.5."),
     ).with_words(
         unit=_("years"),
-        example=_("A bachelor’s degree of three years followed by a master’s degree of two years is 5 years."),
-    )
-    education_country = ChoiceField(
-        label=_("In which country did you study?"),
-        required=False,
-        error_messages={"invalid_choice": _("Select a country from the list.")},
+        example=_(
+            "A bachelor’s degree of three years followed by a master’s degree of two years is 5 years."
+        ),
     )
     degree_field_related = YesNoField(
         label=_("Is your degree in the field of the job, or in a closely related field?"),
@@ -168,9 +171,16 @@ class EducationForm(QuestionForm):
             "invalid_choice": _("Select yes, no or “I do not know yet”."),
         },
     )
+    education_country = ChoiceField(
+        label=_("In which country did you study?"),
+        required=False,
+        error_messages={"invalid_choice": _("Select a country from the list.")},
+    )
     employer_equivalence_letter = YesNoField(
         label=_("Do you have, or can you get, the employer’s letter about your degree?"),
-        help_text=_("The letter says that the employer accepts your shorter degree as a full qualification in Canada."),
+        help_text=_(
+            "The letter says that the employer accepts your shorter degree as a full qualification in Canada."
+        ),
         unknown=_("Not yet, or I do not know"),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “Not yet”.")},
