@@ -35,10 +35,6 @@ class Account:
     uid: int
     gid: int
 
-    @classmethod
-    def named(cls, entry: pwd.struct_passwd) -> Account:
-        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
-
     def is_allowed(self, path: Path, *, read: bool = False) -> bool:
         """Whether the mode bits of `path` let this account enter or run it (and read it, if asked)."""
         status = path.stat()
@@ -89,7 +85,7 @@ def choose_places(data_dir: Path) -> Places:
     if (data_dir / "postgres" / "data").exists():
         if not here.reaches(data_dir):
             raise EmbeddedPostgresError(
-                f"The database in {data_dir} belongs to the account {here.name!r}, which can no longer enter "
+                f"The database in {data_dir} belongs to the account {here.name}, which can no longer enter "
                 f"that folder. Let it pass every folder on the way (chmod o+x), or set DATA_DIR elsewhere."
             )
         return _places(data_dir, here, data_dir)
@@ -123,13 +119,15 @@ def _short_hash(path: Path) -> str:
 
 def _account_for(cluster: Path) -> Account:
     """The owner of an existing cluster (an ordinary user may have made it), else the usual accounts."""
-    if cluster.exists() and cluster.stat().st_uid != 0:
-        return Account.named(pwd.getpwuid(cluster.stat().st_uid))
+    if cluster.exists() and (status := cluster.stat()).st_uid != 0:
+        # By number: the owner of a mounted folder may have no name in this container.
+        return Account(f"number {status.st_uid}", status.st_uid, status.st_gid)
     for name in UNPRIVILEGED_ACCOUNTS:
         try:
-            return Account.named(pwd.getpwnam(name))
+            entry = pwd.getpwnam(name)
         except KeyError:
             continue
+        return Account(name, entry.pw_uid, entry.pw_gid)
     raise EmbeddedPostgresError(
         "PostgreSQL refuses to run as root and this machine has neither an account 'postgres' nor 'nobody'. "
         "Run the command as an ordinary user, or set DATABASE_URL to a PostgreSQL server."

@@ -95,9 +95,9 @@ class EmbeddedServer:
                 if not self._answers():
                     with self._locked():
                         self._bring_up()
-            except PermissionError as error:
+            except OSError as error:
                 raise EmbeddedPostgresError(
-                    f"The embedded database cannot use {error.filename or self.places.home} "
+                    f"The embedded database cannot use {error.filename or self.data_dir} "
                     f"({error.strerror}). Run as the owner of that folder, set DATA_DIR to a folder of "
                     "your own, or set DATABASE_URL to a PostgreSQL server."
                 ) from error
@@ -117,7 +117,7 @@ class EmbeddedServer:
         if not self.places.lock.exists():
             return False
         with self._locked():
-            if self._postmaster() is None or (only_if_idle and self._has_clients()):
+            if self._postmaster() is None or (only_if_idle and self._is_busy()):
                 return False
             self._run("pg_ctl", "-D", self.places.data.name, "-m", "fast", "-w", "stop")
             return True
@@ -249,14 +249,20 @@ class EmbeddedServer:
             host=str(self.places.socket), port=PORT, user=ROLE, dbname=DATABASE, connect_timeout=5
         )
 
-    def _has_clients(self) -> bool:
-        """Whether somebody is connected; whoever has just closed a connection gets a second to be gone."""
+    def _is_busy(self) -> bool:
+        """Whether somebody is connected; whoever has just closed a connection gets a second to be gone.
+
+        A server that does not answer is starting or stopping for somebody, so it is busy too.
+        """
         deadline = time.monotonic() + SECONDS_TO_LEAVE
-        while clients := self._count_clients():
-            if time.monotonic() > deadline:
-                break
-            time.sleep(0.05)
-        return clients > 0
+        try:
+            while self._count_clients():
+                if time.monotonic() > deadline:
+                    return True
+                time.sleep(0.05)
+        except psycopg.OperationalError:
+            return True
+        return False
 
     def _count_clients(self) -> int:
         count = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"

@@ -28,7 +28,7 @@ if SITE_MODE not in {"local", "production"}:
 IS_PRODUCTION = SITE_MODE == "production"
 
 # Everything that the site writes: the embedded database, collected static files, the local key.
-DATA_DIR = (BASE_DIR / os.environ.get("DATA_DIR", "var")).resolve()
+DATA_DIR = (BASE_DIR / (os.environ.get("DATA_DIR") or "var")).resolve()
 
 # --- What production refuses ------------------------------------------------------------------------------
 

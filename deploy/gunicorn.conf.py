@@ -8,12 +8,12 @@ import threading
 import time
 from typing import Any
 
-_address = os.environ.get("BIND", "127.0.0.1")
-_port = os.environ.get("PORT", "8000")
+_address = os.environ.get("BIND") or "127.0.0.1"
+_port = os.environ.get("PORT") or "8000"
 
 bind = f"{_address}:{_port}"
 worker_class = "sync"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+workers = int(os.environ.get("WEB_WORKERS") or "2")
 # No access log: a path can hold a journey or a shared result. Errors go to stderr.
 accesslog = None
 loglevel = "warning"

@@ -1,7 +1,8 @@
 """Prove DATABASE_URL: start an installed PostgreSQL 15+ of our own, then migrate, load and test against it.
 
 `python -m scripts.external_database [pytest arguments]`; `--find` prints the folder of the server's programs,
-status 1 without one. The server listens on a free port of 127.0.0.1, asks for a password, and is gone afterwards.
+status 1 without one. The server listens on a free port of 127.0.0.1, asks for a password and is gone
+afterwards.
 """
 
 from __future__ import annotations
@@ -26,15 +27,17 @@ FOLDERS = (
     "/usr/local/opt/postgresql@*/bin",
     "/usr/local/bin",
 )
+PROGRAMS = ("initdb", "pg_ctl", "createdb")
 OLDEST = 15
 
 
 def find_server() -> Path | None:
-    """The folder of the newest PostgreSQL's programs, or None where none of version 15 or newer is installed."""
+    """The folder of the newest PostgreSQL's programs; None where none of version 15 or newer is installed."""
     candidates = [path for pattern in FOLDERS for path in Path("/").glob(f"{pattern[1:]}/postgres")]
     if on_path := shutil.which("postgres"):
         candidates.append(Path(on_path))
-    versions = {_version(path): path.parent for path in candidates}
+    complete = [path for path in candidates if all(path.with_name(name).exists() for name in PROGRAMS)]
+    versions = {_version(path): path.parent for path in complete}
     newest = max(versions, default=0)
     return versions[newest] if newest >= OLDEST else None
 

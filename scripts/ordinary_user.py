@@ -1,7 +1,7 @@
 """As root: prove `make run` as an account without privileges, on a fresh copy in a folder with a space.
 
-`make test-ordinary-user`. Copies the tracked files, runs `make run` as `nobody` with a new HOME, asks the site,
-presses Ctrl-C, does it again, kills the database and asks once more.
+`make test-ordinary-user`. Copies the tracked files, runs `make run` as `nobody` with a new HOME, asks the
+site, presses Ctrl-C, does it again, kills the database and asks once more.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def copy_checkout(account: pwd.struct_passwd) -> Path:
 
 
 def visit(folder: Path, account: pwd.struct_passwd, *, kill_database: bool = False) -> float:
-    """Run `make run`, ask `/readyz`, press Ctrl-C; returns the seconds until it answered. Raises on any failure."""
+    """Run `make run`, ask `/readyz`, press Ctrl-C; returns the seconds until it answered."""
     port = free_port()
     interpreter = next(path for path in INTERPRETERS if Path(path).exists())
     environment = {

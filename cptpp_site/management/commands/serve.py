@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def _port_from_environment() -> int:
-    given = os.environ.get("PORT", "8000")
+    given = os.environ.get("PORT") or "8000"
     if not given.isdecimal() or not 0 < int(given) < 65536:
         raise CommandError(f"PORT is {given!r}; set it to a number from 1 to 65535.")
     return int(given)
