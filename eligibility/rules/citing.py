@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eligibility.rules.outcomes import Criterion
-from occupations.rulebook import Category, Edition, Requirement
+from occupations.rulebook import Category, Edition, OccupationRule, Requirement
 
 REMEMBERED_EDITIONS = 16
 
@@ -40,9 +40,13 @@ def citations_of(edition: Edition) -> Citations:
     return citations
 
 
-def joined(*groups: Iterable[str]) -> tuple[str, ...]:
-    """Every fact id once, in the order of first mention."""
-    return tuple(dict.fromkeys(each for group in groups for each in group))
+def with_rules(facts: tuple[str, ...], rules: Iterable[OccupationRule]) -> tuple[str, ...]:
+    """The facts, and those of the occupation rules that are not among them yet."""
+    for rule in rules:
+        for each in rule.fact_ids:
+            if each not in facts:
+                facts += (each,)
+    return facts
 
 
 def _work_out(edition: Edition) -> Citations:

@@ -7,9 +7,22 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from eligibility.rules.answers import Answers
-from eligibility.rules.citing import citations_of, joined
+from eligibility.rules.citing import Citations, with_rules
 from eligibility.rules.occupation import applies, open_question, teer_of
-from eligibility.rules.outcomes import Because, Criterion, CriterionResult, Evidence, Facts, Outcome, Reason
+from eligibility.rules.outcomes import (
+    FAILS,
+    NOT_ANSWERED,
+    OFFICER_DECIDES,
+    PASSES,
+    UNKNOWN,
+    Because,
+    Criterion,
+    CriterionResult,
+    Evidence,
+    Facts,
+    Outcome,
+    Reason,
+)
 from eligibility.rules.vocabulary import EducationLevel
 from occupations.rulebook import Category, CredentialRule, Effect, OccupationRule, Requirement, Rulebook
 
@@ -26,8 +39,14 @@ IN_DOUBT: Final[Mapping[CredentialRule, frozenset[EducationLevel]]] = {
     CredentialRule.ASSOCIATE_OR_HIGHER: frozenset({EducationLevel.DIPLOMA, EducationLevel.TRADE_CERTIFICATE}),
 }
 """Credentials that may count (C-7, C-8); every other one does not."""
-DEGREE_PAPERS = (Evidence.DEGREE, Evidence.TRANSCRIPT)
-CREDENTIAL_PAPERS = (Evidence.CREDENTIAL, Evidence.TRANSCRIPT)
+Papers = tuple[Evidence, ...]
+DEGREE_PAPERS: Papers = (Evidence.DEGREE, Evidence.TRANSCRIPT)
+CREDENTIAL_PAPERS: Papers = (Evidence.CREDENTIAL, Evidence.TRANSCRIPT)
+MORE_PAPERS: Final[Mapping[Reason, Papers]] = {
+    Reason.EQUIVALENT_WITH_LETTER: (Evidence.EMPLOYER_LETTER,),
+    Reason.EMPLOYER_LETTER_NOT_SHOWN: (Evidence.EMPLOYER_LETTER,),
+    Reason.ASSOCIATE_EQUIVALENCE_NOT_SHOWN: (Evidence.ASSOCIATE_EQUIVALENCE,),
+}
 
 
 class Part(NamedTuple):
@@ -43,26 +62,31 @@ MET_BY_EQUIVALENT = Part(True, Reason.EQUIVALENT_WITH_LETTER)
 
 
 def judge_education(
-    answers: Answers, rulebook: Rulebook, category: Category, requirement: Requirement | None
+    answers: Answers,
+    rulebook: Rulebook,
+    category: Category,
+    requirement: Requirement | None,
+    cited: Citations,
 ) -> CriterionResult:
     """The AND of the three parts: one false part fails even if another is unknown (C-16)."""
     if answers.country is None:
-        return _no_requirement(answers, rulebook, Reason.COUNTRY_NOT_GIVEN, Because.NOT_ANSWERED)
+        return _no_requirement(answers, cited, Reason.COUNTRY_NOT_GIVEN, NOT_ANSWERED)
     if requirement is None:
-        return _no_requirement(answers, rulebook, Reason.REQUIREMENT_NOT_STATED, Because.OFFICER_DECIDES)
+        return _no_requirement(answers, cited, Reason.REQUIREMENT_NOT_STATED, OFFICER_DECIDES)
     special = _special_rules(answers, rulebook, category)
-    length = _length_for_occupation(answers, requirement, special)
+    min_years = min_education_years(answers, requirement, special)
+    length = _length_for_occupation(answers, requirement, special, min_years)
     parts = (credential_part(answers, requirement), length, field_part(answers, requirement))
     outcome, reason, because, also = _joined(parts)
-    facts = citations_of(rulebook.edition).of(Criterion.EDUCATION, requirement)
+    facts = cited.of(Criterion.EDUCATION, requirement)
     if special:
-        facts = joined(facts, *(rule.fact_ids for rule in special))
+        facts = with_rules(facts, special)
     return CriterionResult(
         Criterion.EDUCATION,
         outcome,
         reason,
         _given(answers),
-        _required(answers, requirement, special),
+        _required(requirement, special, min_years),
         facts,
         _papers(requirement, (reason, *also)),
         because,
@@ -74,13 +98,13 @@ def credential_part(answers: Answers, requirement: Requirement) -> Part:
     """C-7 and C-8: whether the kind of credential counts; its length does not matter here."""
     level, rule = answers.education_level, requirement.credential_rule
     if level is None:
-        return Part(None, Reason.CREDENTIAL_NOT_GIVEN, Because.NOT_ANSWERED)
+        return Part(None, Reason.CREDENTIAL_NOT_GIVEN, NOT_ANSWERED)
     if level in COUNTING[rule]:
         return MET
     if level not in IN_DOUBT[rule]:
         return Part(False, Reason.CREDENTIAL_NOT_ACCEPTED)
     if rule is CredentialRule.DEGREE_OR_TECHNICAL:
-        return Part(None, Reason.CREDENTIAL_UNCERTAIN, Because.OFFICER_DECIDES)
+        return Part(None, Reason.CREDENTIAL_UNCERTAIN, OFFICER_DECIDES)
     if answers.associate_equivalent:
         return MET
     return Part(None, Reason.ASSOCIATE_EQUIVALENCE_NOT_SHOWN, _until_shown(answers.associate_equivalent))
@@ -90,14 +114,14 @@ def length_part(answers: Answers, requirement: Requirement, min_years: Decimal) 
     """C-17: the years asked for, or the shorter equivalent of one country with the employer's letter."""
     years = answers.education_years
     if years is None:
-        return Part(None, Reason.EDUCATION_YEARS_NOT_GIVEN, Because.NOT_ANSWERED)
+        return Part(None, Reason.EDUCATION_YEARS_NOT_GIVEN, NOT_ANSWERED)
     if years >= min_years:
         return MET
     equivalent = requirement.equivalent_years_with_letter
     if equivalent is None or years < equivalent:
         return Part(False, Reason.PROGRAMME_TOO_SHORT)
     if answers.education_country is None:
-        return Part(None, Reason.EDUCATION_COUNTRY_NOT_GIVEN, Because.NOT_ANSWERED)
+        return Part(None, Reason.EDUCATION_COUNTRY_NOT_GIVEN, NOT_ANSWERED)
     if answers.education_country != requirement.equivalent_country:
         return Part(False, Reason.EQUIVALENT_OF_OTHER_COUNTRY)
     if answers.employer_equivalence_letter:
@@ -110,13 +134,13 @@ def field_part(answers: Answers, requirement: Requirement) -> Part:
     if not requirement.degree_field_related_required or answers.degree_field_related:
         return MET
     if answers.degree_field_related is None:
-        return Part(None, Reason.DEGREE_FIELD_NOT_GIVEN, Because.NOT_ANSWERED)
+        return Part(None, Reason.DEGREE_FIELD_NOT_GIVEN, NOT_ANSWERED)
     return Part(False, Reason.DEGREE_FIELD_NOT_RELATED)
 
 
 def _until_shown(answer: bool | None) -> Because:
     """A paper that is not there yet: either nobody asked, or an officer will want to see it."""
-    return Because.NOT_ANSWERED if answer is None else Because.OFFICER_DECIDES
+    return NOT_ANSWERED if answer is None else OFFICER_DECIDES
 
 
 def _special_rules(answers: Answers, rulebook: Rulebook, category: Category) -> tuple[OccupationRule, ...]:
@@ -124,13 +148,15 @@ def _special_rules(answers: Answers, rulebook: Rulebook, category: Category) -> 
     country, noc = answers.country, answers.noc
     if country is None or noc is None or not rulebook.edition.covers(country):
         return ()
-    return tuple(
-        rule
-        for rule in rulebook.edition.rules_for(country, category, noc, teer_of(noc))
-        if (rule.min_education_years is not None or rule.education_note)
-        and rule.effect is Effect.INCLUDE
-        and applies(rule, answers.conditions) is not False
-    )
+    special: tuple[OccupationRule, ...] = ()
+    for rule in rulebook.edition.rules_for(country, category, noc, teer_of(noc)):
+        if (
+            (rule.min_education_years is not None or rule.education_note)
+            and rule.effect is Effect.INCLUDE
+            and applies(rule, answers.conditions) is not False
+        ):
+            special += (rule,)
+    return special
 
 
 def reaches_full_length(answers: Answers, rulebook: Rulebook, requirement: Requirement) -> bool:
@@ -141,21 +167,21 @@ def reaches_full_length(answers: Answers, rulebook: Rulebook, requirement: Requi
 
 
 def _length_for_occupation(
-    answers: Answers, requirement: Requirement, special: tuple[OccupationRule, ...]
+    answers: Answers, requirement: Requirement, special: tuple[OccupationRule, ...], min_years: Decimal
 ) -> Part:
     """The length part with the occupation's own length where the list specifies one.
 
     A line for the very code goes before a line for its TEER; of several of a kind the lowest counts. A line
     that may or may not apply leaves the length open only where it would make a difference.
     """
-    base = length_part(answers, requirement, min_education_years(answers, requirement, special))
+    base = length_part(answers, requirement, min_years)
     for rule in special:
         own = rule.min_education_years
         if own is None or applies(rule, answers.conditions):
             continue
         if length_part(answers, requirement, own).value is not base.value:
             asked = open_question(rule, answers.conditions)
-            because = Because.NOT_ANSWERED if asked else Because.OFFICER_DECIDES
+            because = NOT_ANSWERED if asked else OFFICER_DECIDES
             return Part(None, Reason.LENGTH_DEPENDS_ON_OCCUPATION, because)
     return base
 
@@ -164,6 +190,8 @@ def min_education_years(
     answers: Answers, requirement: Requirement, special: tuple[OccupationRule, ...]
 ) -> Decimal:
     """Years of study asked for: those of the occupation's own line where one certainly applies."""
+    if not special:
+        return requirement.min_education_years
     own = [
         (rule.noc is None, rule.min_education_years)
         for rule in special
@@ -174,16 +202,16 @@ def min_education_years(
 
 def _joined(parts: tuple[Part, ...]) -> tuple[Outcome, Reason, Because | None, tuple[Reason, ...]]:
     """C-16: AND of three values, with every reason of the weight that decides."""
-    for value, outcome in ((False, Outcome.FAILS), (None, Outcome.UNKNOWN)):
-        deciding = [part for part in parts if part.value is value]
-        reasons = [part.reason for part in deciding if part.reason is not None]
-        if reasons:
-            unanswered = any(part.because is Because.NOT_ANSWERED for part in deciding)
-            because = Because.NOT_ANSWERED if unanswered else deciding[0].because
-            return outcome, reasons[0], because, tuple(reasons[1:])
-    by_equivalent = any(part.reason is Reason.EQUIVALENT_WITH_LETTER for part in parts)
-    reason = Reason.EQUIVALENT_WITH_LETTER if by_equivalent else Reason.EDUCATION_SUFFICIENT
-    return Outcome.PASSES, reason, None, ()
+    failing = tuple(part.reason for part in parts if part.value is False and part.reason)
+    if failing:
+        return FAILS, failing[0], None, failing[1:]
+    missing = tuple(part.reason for part in parts if part.value is None and part.reason)
+    if missing:
+        unanswered = any(part.because is NOT_ANSWERED for part in parts)
+        because = NOT_ANSWERED if unanswered else OFFICER_DECIDES
+        return UNKNOWN, missing[0], because, missing[1:]
+    reason = Reason.EQUIVALENT_WITH_LETTER if MET_BY_EQUIVALENT in parts else Reason.EDUCATION_SUFFICIENT
+    return PASSES, reason, None, ()
 
 
 def _given(answers: Answers) -> Facts:
@@ -195,12 +223,9 @@ def _given(answers: Answers) -> Facts:
     )
 
 
-def _required(answers: Answers, requirement: Requirement, special: tuple[OccupationRule, ...]) -> Facts:
+def _required(requirement: Requirement, special: tuple[OccupationRule, ...], min_years: Decimal) -> Facts:
     return (
-        (
-            "min_years",
-            min_education_years(answers, requirement, special),
-        ),
+        ("min_years", min_years),
         ("credential_rule", requirement.credential_rule),
         ("equivalent_years", requirement.equivalent_years_with_letter),
         ("equivalent_country", requirement.equivalent_country),
@@ -209,21 +234,15 @@ def _required(answers: Answers, requirement: Requirement, special: tuple[Occupat
     )
 
 
-def _papers(requirement: Requirement, reasons: tuple[Reason, ...]) -> tuple[Evidence, ...]:
-    papers: tuple[Evidence, ...] = (
-        DEGREE_PAPERS if requirement.credential_rule is CredentialRule.DEGREE else CREDENTIAL_PAPERS
-    )
-    if Reason.EQUIVALENT_WITH_LETTER in reasons or Reason.EMPLOYER_LETTER_NOT_SHOWN in reasons:
-        papers += (Evidence.EMPLOYER_LETTER,)
-    if Reason.ASSOCIATE_EQUIVALENCE_NOT_SHOWN in reasons:
-        papers += (Evidence.ASSOCIATE_EQUIVALENCE,)
+def _papers(requirement: Requirement, reasons: tuple[Reason, ...]) -> Papers:
+    papers = DEGREE_PAPERS if requirement.credential_rule is CredentialRule.DEGREE else CREDENTIAL_PAPERS
+    for reason in reasons:
+        papers += MORE_PAPERS.get(reason, ())
     return papers
 
 
-def _no_requirement(
-    answers: Answers, rulebook: Rulebook, reason: Reason, because: Because
-) -> CriterionResult:
-    facts = citations_of(rulebook.edition).of(Criterion.EDUCATION)
+def _no_requirement(answers: Answers, cited: Citations, reason: Reason, because: Because) -> CriterionResult:
+    facts = cited.of(Criterion.EDUCATION)
     return CriterionResult(
-        Criterion.EDUCATION, Outcome.UNKNOWN, reason, _given(answers), (), facts, DEGREE_PAPERS, because
+        Criterion.EDUCATION, UNKNOWN, reason, _given(answers), (), facts, DEGREE_PAPERS, because
     )

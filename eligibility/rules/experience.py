@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from eligibility.rules.answers import Answers
-from eligibility.rules.citing import citations_of
-from eligibility.rules.outcomes import Because, Criterion, CriterionResult, Evidence, Facts, Outcome, Reason
-from occupations.rulebook import Requirement, Rulebook
+from eligibility.rules.citing import Citations
+from eligibility.rules.outcomes import (
+    FAILS,
+    NOT_ANSWERED,
+    OFFICER_DECIDES,
+    PASSES,
+    UNKNOWN,
+    Because,
+    Criterion,
+    CriterionResult,
+    Evidence,
+    Facts,
+    Reason,
+)
+from occupations.rulebook import Requirement
 
 PAPERS = (Evidence.REFERENCE_LETTERS,)
 
 
-def judge_experience(
-    answers: Answers, rulebook: Rulebook, requirement: Requirement | None
-) -> CriterionResult:
+def judge_experience(answers: Answers, requirement: Requirement | None, cited: Citations) -> CriterionResult:
     """At least the years that the requirement names; wholly part-time years are for an officer (G-03)."""
     years = answers.experience_years
     required: Facts = () if requirement is None else (("min_years", requirement.min_experience_years),)
-    because: Because | None = Because.NOT_ANSWERED
+    because: Because | None = NOT_ANSWERED
     if answers.country is None:
-        outcome, reason = Outcome.UNKNOWN, Reason.COUNTRY_NOT_GIVEN
+        outcome, reason = UNKNOWN, Reason.COUNTRY_NOT_GIVEN
     elif requirement is None:
         outcome, reason, because = (
-            Outcome.UNKNOWN,
+            UNKNOWN,
             Reason.REQUIREMENT_NOT_STATED,
-            Because.OFFICER_DECIDES,
+            OFFICER_DECIDES,
         )
     elif years is None:
-        outcome, reason = Outcome.UNKNOWN, Reason.EXPERIENCE_NOT_GIVEN
+        outcome, reason = UNKNOWN, Reason.EXPERIENCE_NOT_GIVEN
     elif years < requirement.min_experience_years:
-        outcome, reason, because = Outcome.FAILS, Reason.EXPERIENCE_TOO_SHORT, None
+        outcome, reason, because = FAILS, Reason.EXPERIENCE_TOO_SHORT, None
     elif answers.experience_part_time:
-        outcome, reason, because = Outcome.UNKNOWN, Reason.EXPERIENCE_PART_TIME, Because.OFFICER_DECIDES
+        outcome, reason, because = UNKNOWN, Reason.EXPERIENCE_PART_TIME, OFFICER_DECIDES
     else:
-        outcome, reason, because = Outcome.PASSES, Reason.EXPERIENCE_SUFFICIENT, None
-    facts = citations_of(rulebook.edition).of(Criterion.EXPERIENCE, requirement)
+        outcome, reason, because = PASSES, Reason.EXPERIENCE_SUFFICIENT, None
+    facts = cited.of(Criterion.EXPERIENCE, requirement)
     given = (("years", years), ("part_time", answers.experience_part_time))
     return CriterionResult(Criterion.EXPERIENCE, outcome, reason, given, required, facts, PAPERS, because)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from eligibility.rules.answers import Answers
-from eligibility.rules.citing import citations_of
-from eligibility.rules.outcomes import Because, Criterion, CriterionResult, Evidence, Facts, Outcome, Reason
+from eligibility.rules.citing import Citations
+from eligibility.rules.outcomes import (
+    FAILS,
+    NOT_ANSWERED,
+    OFFICER_DECIDES,
+    PASSES,
+    UNKNOWN,
+    Because,
+    Criterion,
+    CriterionResult,
+    Evidence,
+    Facts,
+    Outcome,
+    Reason,
+)
 from eligibility.rules.vocabulary import LOOK_UP, LicenceHeld
 from occupations.rulebook import Regulation, RegulationKind, Requirement, Rulebook
 
@@ -20,8 +32,7 @@ UNSETTLED: Final = frozenset({RegulationKind.TITLE, RegulationKind.UPCOMING})
 HELD: Final = frozenset({LicenceHeld.CANADIAN, LicenceHeld.HOME_COUNTRY})
 
 
-@dataclass(frozen=True, slots=True)
-class LicenceNeed:
+class LicenceNeed(NamedTuple):
     """Whether a licence is needed (None: not known), and the rows that say so, if any do."""
 
     needed: bool | None
@@ -53,7 +64,7 @@ def licence_need(answers: Answers, rulebook: Rulebook) -> LicenceNeed:
 
 
 def judge_licensing(
-    answers: Answers, rulebook: Rulebook, requirement: Requirement | None, need: LicenceNeed
+    answers: Answers, requirement: Requirement | None, need: LicenceNeed, cited: Citations
 ) -> CriterionResult:
     """C-11, with the months of grace of the category's requirement row (F-18)."""
     outcome, reason, because = _decide(answers, requirement, need)
@@ -64,7 +75,7 @@ def judge_licensing(
     )
     grace = None if requirement is None else requirement.licence_grace_months
     required: Facts = (("needed", need.needed), ("rows", need.rows), ("grace_months", grace))
-    facts = citations_of(rulebook.edition).of(Criterion.LICENSING)
+    facts = cited.of(Criterion.LICENSING)
     papers = () if reason is Reason.LICENCE_NOT_NEEDED else PAPERS_UNDER_WAY if under_way else PAPERS
     return CriterionResult(Criterion.LICENSING, outcome, reason, given, required, facts, papers, because)
 
@@ -73,19 +84,19 @@ def _decide(
     answers: Answers, requirement: Requirement | None, need: LicenceNeed
 ) -> tuple[Outcome, Reason, Because | None]:
     if need.needed is False:
-        return Outcome.PASSES, Reason.LICENCE_NOT_NEEDED, None
+        return PASSES, Reason.LICENCE_NOT_NEEDED, None
     if answers.licence_held in HELD:
-        return Outcome.PASSES, Reason.LICENCE_HELD, None
+        return PASSES, Reason.LICENCE_HELD, None
     if need.needed is None:
-        return Outcome.UNKNOWN, Reason.LICENCE_NEED_NOT_KNOWN, Because.NOT_ANSWERED
+        return UNKNOWN, Reason.LICENCE_NEED_NOT_KNOWN, NOT_ANSWERED
     if answers.licence_held is None:
-        return Outcome.UNKNOWN, Reason.LICENCE_HELD_NOT_GIVEN, Because.NOT_ANSWERED
+        return UNKNOWN, Reason.LICENCE_HELD_NOT_GIVEN, NOT_ANSWERED
     if requirement is None:
-        return Outcome.UNKNOWN, Reason.REQUIREMENT_NOT_STATED, Because.OFFICER_DECIDES
+        return UNKNOWN, Reason.REQUIREMENT_NOT_STATED, OFFICER_DECIDES
     if requirement.licence_grace_months == 0:
-        return Outcome.FAILS, Reason.LICENCE_MISSING, None
+        return FAILS, Reason.LICENCE_MISSING, None
     if answers.licence_within_4_months is False:
-        return Outcome.FAILS, Reason.LICENCE_TOO_LATE, None
+        return FAILS, Reason.LICENCE_TOO_LATE, None
     if answers.licence_within_4_months:
-        return Outcome.UNKNOWN, Reason.LICENCE_WITHIN_MONTHS, Because.OFFICER_DECIDES
-    return Outcome.UNKNOWN, Reason.LICENCE_TIME_NOT_GIVEN, Because.NOT_ANSWERED
+        return UNKNOWN, Reason.LICENCE_WITHIN_MONTHS, OFFICER_DECIDES
+    return UNKNOWN, Reason.LICENCE_TIME_NOT_GIVEN, NOT_ANSWERED

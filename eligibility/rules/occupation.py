@@ -6,16 +6,30 @@ Three values throughout: True, False and None for unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from eligibility.rules.answers import Answers
-from eligibility.rules.citing import citations_of, joined
-from eligibility.rules.outcomes import Because, Criterion, CriterionResult, Evidence, Facts, Outcome, Reason
+from eligibility.rules.citing import Citations, with_rules
+from eligibility.rules.outcomes import (
+    FAILS,
+    NOT_ANSWERED,
+    OFFICER_DECIDES,
+    PASSES,
+    UNKNOWN,
+    Because,
+    Criterion,
+    CriterionResult,
+    Evidence,
+    Facts,
+    Reason,
+)
 from occupations.rulebook import Category, Effect, OccupationRule, Requirement, Rulebook
 
 PAPERS = (Evidence.JOB_DESCRIPTION,)
+CATEGORIES: Final = tuple(Category)
 
-Judged = list[tuple[OccupationRule, bool | None]]
-"""Occupation rules of one effect, each with whether it applies."""
+Judged = dict[bool | None, tuple[OccupationRule, ...]]
+"""Occupation rules of one effect by whether they apply: True, None (unknown), False."""
 
 
 def teer_of(noc: str) -> int:
@@ -59,20 +73,14 @@ def applies(rule: OccupationRule, conditions: Mapping[str, bool]) -> bool | None
 
 def any_true(judged: Judged) -> bool | None:
     """OR of three values: one true is true, otherwise one unknown is unknown."""
-    result: bool | None = False
-    for _, value in judged:
-        if value:
-            return True
-        if value is None:
-            result = None
-    return result
+    return True if judged[True] else None if judged[None] else False
 
 
 def category_of_job(noc: str | None, rulebook: Rulebook, country: str | None) -> Category:
     """The category of the job's TEER; professional without a code or with a TEER of neither (C-25)."""
     if noc is not None:
         teer = teer_of(noc)
-        for category in Category:
+        for category in CATEGORIES:
             requirement = rulebook.edition.requirement(country, category)
             if requirement is not None and teer in requirement.teers:
                 return category
@@ -80,11 +88,15 @@ def category_of_job(noc: str | None, rulebook: Rulebook, country: str | None) ->
 
 
 def judge_occupation(
-    answers: Answers, rulebook: Rulebook, category: Category, requirement: Requirement | None
+    answers: Answers,
+    rulebook: Rulebook,
+    category: Category,
+    requirement: Requirement | None,
+    cited: Citations,
 ) -> CriterionResult:
     """Whether the list of the country includes the occupation in this category and does not exclude it."""
     edition, country, noc = rulebook.edition, answers.country, answers.noc
-    facts = citations_of(edition).of(Criterion.OCCUPATION, requirement)
+    facts = cited.of(Criterion.OCCUPATION, requirement)
     given: Facts = (("country", country), ("noc", noc))
     if country is None:
         return _unknown(Reason.COUNTRY_NOT_GIVEN, given, facts)
@@ -102,7 +114,7 @@ def judge_occupation(
 
 
 def _other_teer(teer: int, rulebook: Rulebook, country: str) -> Reason:
-    for category in Category:
+    for category in CATEGORIES:
         requirement = rulebook.edition.requirement(country, category)
         if requirement is not None and teer in requirement.teers:
             return Reason.TEER_OF_OTHER_CATEGORY
@@ -116,33 +128,28 @@ def _judge_rules(
     including, excluding = _sides(rules, conditions)
     included, excluded = any_true(including), any_true(excluding)
     if excluded:
-        deciding = _with_value(excluding, True)
-        return _fails(
-            Reason.OCCUPATION_EXCLUDED, given, (("rules", deciding),), joined(facts, _facts_of(deciding))
-        )
+        deciding = excluding[True]
+        return _fails(Reason.OCCUPATION_EXCLUDED, given, (("rules", deciding),), with_rules(facts, deciding))
     if included is False:
-        listed = _with_value(including, False)
-        return _fails(
-            Reason.OCCUPATION_NOT_LISTED, given, (("rules", listed),), joined(facts, _facts_of(listed))
-        )
+        listed = including[False]
+        return _fails(Reason.OCCUPATION_NOT_LISTED, given, (("rules", listed),), with_rules(facts, listed))
     if included and excluded is False:
-        deciding = _with_value(including, True)
-        cited = joined(facts, _facts_of(deciding))
+        deciding = including[True]
+        cited = with_rules(facts, deciding)
         required: Facts = (("rules", deciding),)
         return CriterionResult(
-            Criterion.OCCUPATION, Outcome.PASSES, Reason.OCCUPATION_INCLUDED, given, required, cited, PAPERS
+            Criterion.OCCUPATION, PASSES, Reason.OCCUPATION_INCLUDED, given, required, cited, PAPERS
         )
-    open_rules = () if included else _with_value(including, None)
-    open_rules += () if excluded is False else _with_value(excluding, None)
-    return _undecided(open_rules, conditions, given, facts)
+    return _undecided((() if included else including[None]) + excluding[None], conditions, given, facts)
 
 
 def _sides(rules: Iterable[OccupationRule], conditions: Mapping[str, bool]) -> tuple[Judged, Judged]:
-    including: Judged = []
-    excluding: Judged = []
+    """The including rules and the excluding ones, each by whether they apply."""
+    including: Judged = {True: (), None: (), False: ()}
+    excluding: Judged = {True: (), None: (), False: ()}
     for rule in rules:
         side = including if rule.effect is Effect.INCLUDE else excluding
-        side.append((rule, applies(rule, conditions)))
+        side[applies(rule, conditions)] += (rule,)
     return including, excluding
 
 
@@ -162,24 +169,16 @@ def _undecided(
     facts: tuple[str, ...],
 ) -> CriterionResult:
     """Unknown: because a question is open, or because the sources leave the code open (C-13)."""
-    asked = joined(slug for rule in open_rules for slug in open_question(rule, conditions))
+    asked = tuple(dict.fromkeys(slug for rule in open_rules for slug in open_question(rule, conditions)))
     required: Facts = (("rules", open_rules), ("conditions", asked))
-    cited = joined(facts, _facts_of(open_rules))
+    cited = with_rules(facts, open_rules)
     if asked:
         return _unknown(Reason.CONDITION_NOT_ANSWERED, given, cited, required)
-    return _unknown(Reason.OCCUPATION_UNCERTAIN, given, cited, required, Because.OFFICER_DECIDES)
-
-
-def _with_value(judged: Judged, wanted: bool | None) -> tuple[OccupationRule, ...]:
-    return tuple(rule for rule, value in judged if value is wanted)
-
-
-def _facts_of(rules: Iterable[OccupationRule]) -> Iterable[str]:
-    return (each for rule in rules for each in rule.fact_ids)
+    return _unknown(Reason.OCCUPATION_UNCERTAIN, given, cited, required, OFFICER_DECIDES)
 
 
 def _fails(reason: Reason, given: Facts, required: Facts, facts: tuple[str, ...]) -> CriterionResult:
-    return CriterionResult(Criterion.OCCUPATION, Outcome.FAILS, reason, given, required, facts, PAPERS)
+    return CriterionResult(Criterion.OCCUPATION, FAILS, reason, given, required, facts, PAPERS)
 
 
 def _unknown(
@@ -187,8 +186,6 @@ def _unknown(
     given: Facts,
     facts: tuple[str, ...],
     required: Facts = (),
-    because: Because = Because.NOT_ANSWERED,
+    because: Because = NOT_ANSWERED,
 ) -> CriterionResult:
-    return CriterionResult(
-        Criterion.OCCUPATION, Outcome.UNKNOWN, reason, given, required, facts, PAPERS, because
-    )
+    return CriterionResult(Criterion.OCCUPATION, UNKNOWN, reason, given, required, facts, PAPERS, because)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final, NamedTuple
 
 from occupations.rulebook import Category, OccupationRule, Regulation, Texts, Wage
 
@@ -49,6 +49,14 @@ class Because(StrEnum):
 
     NOT_ANSWERED = "not_answered"
     OFFICER_DECIDES = "officer_decides"
+
+
+# Bound once: reading a member off its enumeration is slow on Python 3.11, and every judgement does it.
+PASSES: Final = Outcome.PASSES
+FAILS: Final = Outcome.FAILS
+UNKNOWN: Final = Outcome.UNKNOWN
+NOT_ANSWERED: Final = Because.NOT_ANSWERED
+OFFICER_DECIDES: Final = Because.OFFICER_DECIDES
 
 
 class Reason(StrEnum):
@@ -156,8 +164,7 @@ class Evidence(StrEnum):
     OWNERSHIP = "ownership"
 
 
-@dataclass(frozen=True, slots=True)
-class HourlyRate:
+class HourlyRate(NamedTuple):
     """An exact wage per hour, kept as a quotient so that nothing is ever rounded (C-1, C-18)."""
 
     amount: Decimal
@@ -199,8 +206,7 @@ def fact(facts: Facts, name: str) -> Fact:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
+class CriterionResult(NamedTuple):
     """One criterion judged. `also` holds further reasons of the same weight, after the first one."""
 
     criterion: Criterion
@@ -214,16 +220,14 @@ class CriterionResult:
     also: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryAssessment:
+class CategoryAssessment(NamedTuple):
     """All nine criteria for one category, in the order of `Criterion`."""
 
     outcome: OverallOutcome
     criteria: Mapping[Criterion, CriterionResult]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Both categories judged; `outcome` and `category` are those of the better one (C-25 on a tie)."""
 
     outcome: OverallOutcome

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from eligibility.rules.answers import Answers
+from eligibility.rules.citing import citations_of
 from eligibility.rules.education import IN_DOUBT, credential_part, reaches_full_length
 from eligibility.rules.licensing import find_licence_need
 from eligibility.rules.occupation import category_of_job, included_not_excluded, judge_occupation, teer_of
@@ -99,7 +100,8 @@ def possible_requirements(answers: Answers, rulebook: Rulebook) -> tuple[Require
     left = [
         category
         for category, row in rows.items()
-        if judge_occupation(answers, rulebook, category, row).outcome is not Outcome.FAILS
+        if judge_occupation(answers, rulebook, category, row, citations_of(edition)).outcome
+        is not Outcome.FAILS
     ] or [category_of_job(answers.noc, rulebook, answers.country)]
     return tuple(row for category in left if (row := rows[category]) is not None)
 

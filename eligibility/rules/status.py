@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from eligibility.rules.answers import Answers
-from eligibility.rules.citing import citations_of, joined
-from eligibility.rules.outcomes import Because, Criterion, CriterionResult, Evidence, Outcome, Reason
+from eligibility.rules.citing import Citations
+from eligibility.rules.outcomes import (
+    FAILS,
+    NOT_ANSWERED,
+    PASSES,
+    UNKNOWN,
+    Criterion,
+    CriterionResult,
+    Evidence,
+    Reason,
+)
 from eligibility.rules.vocabulary import Status
 from occupations.rulebook import Rulebook
 
@@ -12,23 +21,22 @@ PASSPORT_ONLY = (Evidence.PASSPORT,)
 PERMANENT_RESIDENT_PAPERS = (Evidence.PERMANENT_RESIDENCE, Evidence.PASSPORT)
 
 
-def judge_country_status(answers: Answers, rulebook: Rulebook) -> CriterionResult:
+def judge_country_status(answers: Answers, rulebook: Rulebook, cited: Citations) -> CriterionResult:
     """Whether the country is covered and the status is one that it accepts.
 
     Passport and country of study never matter here (C-26).
     """
     edition = rulebook.edition
-    facts = citations_of(edition).of(Criterion.COUNTRY_STATUS)
+    facts = cited.of(Criterion.COUNTRY_STATUS)
     country, status = answers.country, answers.status
     given = (("country", country), ("status", status))
     if country is None:
         return _unknown(Reason.COUNTRY_NOT_GIVEN, given, facts)
     rule = edition.country(country)
     if rule is None or not rule.covered:
-        facts = facts if rule is None else joined(facts, rule.fact_ids)
         return CriterionResult(
             Criterion.COUNTRY_STATUS,
-            Outcome.FAILS,
+            FAILS,
             Reason.COUNTRY_NOT_COVERED,
             given,
             (),
@@ -41,7 +49,7 @@ def judge_country_status(answers: Answers, rulebook: Rulebook) -> CriterionResul
     if status not in rule.statuses:
         return CriterionResult(
             Criterion.COUNTRY_STATUS,
-            Outcome.FAILS,
+            FAILS,
             Reason.STATUS_NOT_ACCEPTED,
             given,
             required,
@@ -50,7 +58,7 @@ def judge_country_status(answers: Answers, rulebook: Rulebook) -> CriterionResul
         )
     papers = PERMANENT_RESIDENT_PAPERS if status is Status.PERMANENT_RESIDENT else PASSPORT_ONLY
     return CriterionResult(
-        Criterion.COUNTRY_STATUS, Outcome.PASSES, Reason.STATUS_ACCEPTED, given, required, facts, papers
+        Criterion.COUNTRY_STATUS, PASSES, Reason.STATUS_ACCEPTED, given, required, facts, papers
     )
 
 
@@ -62,11 +70,11 @@ def _unknown(
 ) -> CriterionResult:
     return CriterionResult(
         Criterion.COUNTRY_STATUS,
-        Outcome.UNKNOWN,
+        UNKNOWN,
         reason,
         given,
         required,
         facts,
         PASSPORT_ONLY,
-        Because.NOT_ANSWERED,
+        NOT_ANSWERED,
     )

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from eligibility.rules.answers import Answers
-from eligibility.rules.citing import citations_of
+from eligibility.rules.citing import Citations
 from eligibility.rules.outcomes import (
     EXACT,
+    FAILS,
+    NOT_ANSWERED,
+    OFFICER_DECIDES,
+    PASSES,
+    UNKNOWN,
     Because,
     Criterion,
     CriterionResult,
     Evidence,
     Facts,
     HourlyRate,
-    Outcome,
     Reason,
 )
 from eligibility.rules.vocabulary import LOOK_UP, JobOffer, WagePeriod
@@ -37,8 +40,7 @@ ZERO: Final = Decimal(0)
 PAPERS = (Evidence.OFFER_PAY, Evidence.WAGE_COMPARISON)
 
 
-@dataclass(frozen=True, slots=True)
-class PrevailingWage:
+class PrevailingWage(NamedTuple):
     """The figure to compare with (None: none), the table row behind it, and why there is no figure."""
 
     rate: HourlyRate | None
@@ -83,17 +85,17 @@ def offered_wage(answers: Answers) -> HourlyRate | Reason:
     return HourlyRate(EXACT.multiply(net, PERIODS_IN_A_YEAR[period]), EXACT.multiply(WEEKS_IN_A_YEAR, hours))
 
 
-def judge_wage(answers: Answers, rulebook: Rulebook) -> CriterionResult:
+def judge_wage(answers: Answers, rulebook: Rulebook, cited: Citations) -> CriterionResult:
     """C-19: at least the prevailing wage and, where it is known, the employer's own scale."""
     prevailing = prevailing_wage(answers, rulebook)
     offered = offered_wage(answers)
     scale = answers.employer_scale_hourly
     required: Facts = (("prevailing", prevailing.rate), ("row", prevailing.row), ("employer_scale", scale))
-    facts = citations_of(rulebook.edition).of(Criterion.WAGE)
+    facts = cited.of(Criterion.WAGE)
     if answers.job_offer is JobOffer.NONE:
-        return _unknown(Reason.NO_OFFER_NO_WAGE, (), required, facts, Because.NOT_ANSWERED)
+        return _unknown(Reason.NO_OFFER_NO_WAGE, (), required, facts, NOT_ANSWERED)
     if isinstance(offered, Reason):
-        return _unknown(offered, (), required, facts, Because.NOT_ANSWERED)
+        return _unknown(offered, (), required, facts, NOT_ANSWERED)
     given: Facts = (("hourly", offered),)
     short: tuple[Reason, ...] = ()
     if prevailing.rate is not None and not offered.reaches(prevailing.rate):
@@ -102,18 +104,16 @@ def judge_wage(answers: Answers, rulebook: Rulebook) -> CriterionResult:
         short += (Reason.BELOW_EMPLOYER_SCALE,)
     if short:
         return CriterionResult(
-            Criterion.WAGE, Outcome.FAILS, short[0], given, required, facts, PAPERS, None, short[1:]
+            Criterion.WAGE, FAILS, short[0], given, required, facts, PAPERS, None, short[1:]
         )
     if prevailing.missing is Reason.PREVAILING_WAGE_NEEDS_PLACE:
-        return _unknown(prevailing.missing, given, required, facts, Because.NOT_ANSWERED)
+        return _unknown(prevailing.missing, given, required, facts, NOT_ANSWERED)
     if prevailing.missing is not None:
-        return _unknown(prevailing.missing, given, required, facts, Because.OFFICER_DECIDES)
-    return CriterionResult(
-        Criterion.WAGE, Outcome.PASSES, Reason.WAGE_SUFFICIENT, given, required, facts, PAPERS
-    )
+        return _unknown(prevailing.missing, given, required, facts, OFFICER_DECIDES)
+    return CriterionResult(Criterion.WAGE, PASSES, Reason.WAGE_SUFFICIENT, given, required, facts, PAPERS)
 
 
 def _unknown(
     reason: Reason, given: Facts, required: Facts, facts: tuple[str, ...], because: Because
 ) -> CriterionResult:
-    return CriterionResult(Criterion.WAGE, Outcome.UNKNOWN, reason, given, required, facts, PAPERS, because)
+    return CriterionResult(Criterion.WAGE, UNKNOWN, reason, given, required, facts, PAPERS, because)
