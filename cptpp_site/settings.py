@@ -4,26 +4,55 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from cptpp_site import embedded_postgres
+from cptpp_site.environment import (
+    database_from_url,
+    flag,
+    local_secret_key,
+    production_secret_key,
+    whole_number,
+    words,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
-
-
-def _words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
-
 
 SITE_MODE = os.environ.get("SITE_MODE", "production")
 if SITE_MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f"SITE_MODE is {SITE_MODE!r}; set it to 'local' or 'production'.")
 IS_PRODUCTION = SITE_MODE == "production"
 
-DEBUG = _flag("DEBUG")
+# Everything that the site writes: the embedded database, collected static files, the local key.
+DATA_DIR = (BASE_DIR / os.environ.get("DATA_DIR", "var")).resolve()
+
+# --- What production refuses ------------------------------------------------------------------------------
+
+DEBUG = flag("DEBUG")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "" if IS_PRODUCTION else "127.0.0.1,localhost,[::1]")
+
+if IS_PRODUCTION:
+    SECRET_KEY = production_secret_key()
+    if DEBUG:
+        raise ImproperlyConfigured(
+            "DEBUG is on, which would show visitors our code and settings. Unset DEBUG in production, "
+            "or set SITE_MODE=local on your own machine."
+        )
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "Production needs ALLOWED_HOSTS, the names that visitors use, such as check.example.org."
+        )
+    if any("*" in host for host in ALLOWED_HOSTS):
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS holds a wildcard, which lets anybody forge links to this site. "
+            "List each name, such as check.example.org."
+        )
+else:
+    SECRET_KEY = local_secret_key(DATA_DIR)
 
 # --- Applications -----------------------------------------------------------------------------------------
 
@@ -35,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "csp",
     "pgtrigger",
     "formtools",
     "django_htmx",
@@ -42,3 +72,146 @@ INSTALLED_APPS = [
     "eligibility",
     "cptpp_site",
 ]
+
+# Sessions, accounts and messages exist for staff only (cptpp_site.middleware): a visitor's page never
+# touches them, so it needs no query and leaves no session.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "cptpp_site.middleware.StaffSessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "cptpp_site.middleware.StaffAuthenticationMiddleware",
+    "cptpp_site.middleware.StaffMessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+STAFF_PATH = "/admin/"
+
+ROOT_URLCONF = "cptpp_site.urls"
+WSGI_APPLICATION = "cptpp_site.wsgi.application"
+
+TEMPLATES = [
+    {
+        # APP_DIRS brings Django's cached loader with it.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database ---------------------------------------------------------------------------------------------
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+EMBEDDED_DATABASE: dict[str, Any] = {
+    "ENGINE": "cptpp_site.backend",
+    "NAME": embedded_postgres.DATABASE,
+    "USER": embedded_postgres.ROLE,
+    "PORT": str(embedded_postgres.PORT),
+    "DATA_DIR": DATA_DIR,
+    "DURABLE": True,
+}
+# A kept connection: opening one costs more than everything else that a page does.
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": (database_from_url(DATABASE_URL) if DATABASE_URL else EMBEDDED_DATABASE)
+    | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Languages and time -----------------------------------------------------------------------------------
+
+# The one list of languages: pages, address prefixes, translated texts of tables and tests follow it.
+LANGUAGES = [
+    ("en", _("English")),
+]
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there.
+
+# --- Static files -----------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = True
+
+# --- Security ---------------------------------------------------------------------------------------------
+
+TWO_YEARS = 2 * 365 * 24 * 60 * 60
+# How many proxies of ours stand in front; with none, nobody's X-Forwarded headers are believed.
+TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = IS_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # Probes come over plain http, past the proxy.
+SECURE_HSTS_SECONDS = TWO_YEARS if IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
+SECURE_HSTS_PRELOAD = IS_PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# A browser refuses a __Host- cookie unless it is Secure, for the whole site and for no other host.
+_COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}staff"
+CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+
+# Nothing inline and nobody else's: what is not named here cannot load.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- Logging ----------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"private": {"()": "cptpp_site.logs.WithoutVisitorDetails"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "line"},
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Django gives these handlers of their own; one handler, one format and one filter serve all.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
+}

@@ -1,0 +1,54 @@
+# The commands of the project; README.md says when to use which.
+# PYTHON= the interpreter for .venv, PORT= the site's port, DATABASE_URL= another PostgreSQL, CHROMIUM= a browser.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+export SITE_MODE ?= local
+export PYTHON PORT
+
+python := .venv/bin/python
+code := cptpp_site occupations eligibility tests scripts deploy manage.py
+
+.PHONY: help run test check staff stop test-external test-ordinary-user run-environment dev-environment
+
+help:
+	@echo "make run                 set everything up and serve the site on http://127.0.0.1:8000 (PORT= changes it)"
+	@echo "make stop                stop the embedded database"
+	@echo "make staff               create a staff account"
+	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
+	@echo "make check               lint, format, types, migrations, production settings, lock file"
+	@echo "make test-external       the core tests on a PostgreSQL 15+ that is installed on this machine"
+	@echo "make test-ordinary-user  as root: prove 'make run' as an account without privileges"
+
+run-environment:
+	@scripts/environment.sh run
+
+dev-environment:
+	@scripts/environment.sh dev
+
+run: run-environment
+	@exec $(python) manage.py serve
+
+stop: run-environment
+	@$(python) manage.py stop_database
+
+staff: run-environment
+	@$(python) manage.py migrate --verbosity 0
+	@$(python) manage.py createsuperuser
+
+test: dev-environment
+	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m pytest $(ARGS)
+
+check: dev-environment
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy $(code)
+	$(python) manage.py makemigrations --check --dry-run
+	$(python) -m scripts.production_check
+	$(python) -m scripts.lock_check
+
+test-external: dev-environment
+	@$(python) -m scripts.external_database $(ARGS)
+
+test-ordinary-user:
+	@scripts/ordinary_user.sh

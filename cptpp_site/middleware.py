@@ -1,0 +1,35 @@
+"""Sessions, accounts and messages for staff pages only.
+
+The classes are subclasses, so that Django's checks for the admin still find what they look for.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
+
+
+class _StaffOnly(MiddlewareMixin):
+    """Steps aside on every page outside `STAFF_PATH`."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(settings.STAFF_PATH):
+            return super().__call__(request)
+        return self.get_response(request)
+
+
+class StaffSessionMiddleware(_StaffOnly, SessionMiddleware):
+    """`request.session`, on staff pages."""
+
+
+class StaffAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):
+    """`request.user`, on staff pages; elsewhere Django's context processor says "anonymous"."""
+
+
+class StaffMessageMiddleware(_StaffOnly, MessageMiddleware):
+    """Messages, on staff pages."""

@@ -1,0 +1,49 @@
+"""gunicorn's settings, for `make run` and for containers. `PORT`, `WEB_WORKERS` and `BIND` come from the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from typing import Any
+
+_address = os.environ.get("BIND", "127.0.0.1")
+_port = os.environ.get("PORT", "8000")
+
+bind = f"{_address}:{_port}"
+worker_class = "sync"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+# No access log: a path can hold a journey or a shared result. Errors go to stderr.
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+# Heartbeats on a disk can stall a worker; memory does not.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (a folder, no name to guess)
+
+
+def when_ready(server: Any) -> None:
+    if announcement := os.environ.get("SITE_ANNOUNCEMENT"):
+        sys.stdout.write(f"{announcement}\n")
+        sys.stdout.flush()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True, name="leave-with-master").start()
+
+
+def _leave_with(master: int) -> None:
+    """End this worker when its master was killed; otherwise it would keep the port for 15 seconds more."""
+    while os.getppid() == master:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+def on_exit(server: Any) -> None:
+    if os.environ.get("STOP_DATABASE_ON_EXIT"):
+        # The master has loaded gunicorn only; its workers loaded the site.
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("stop_database", "--if-idle")

@@ -1,0 +1,29 @@
+"""From plain rows to the frozen values of `occupations.rulebook`. Pure: no database, no Django."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from occupations import rulebook as rb
+from occupations.building.editions import build_editions
+from occupations.building.reference import build_reference
+from occupations.building.values import Payload, Row, day, source, texts
+
+__all__ = ["Payload", "Row", "build_snapshot"]
+
+
+def build_snapshot(payload: Payload, revision: int = 0) -> rb.Snapshot:
+    """The snapshot that the rows describe; `revision` is the data revision they were read at."""
+    text_of = texts(payload["translations"])
+    sources = {row["id"]: source(row) for row in payload["sources"]}
+    editions = build_editions(payload, sources, text_of)
+    periods = [
+        rb.PeriodInForce(row["edition"], date.fromisoformat(row["first_day"]), day(row["last_day"]))
+        for row in payload["periods_in_force"]
+    ]
+    return rb.Snapshot(
+        revision=revision,
+        editions=editions,
+        periods=tuple(sorted(periods, key=lambda period: period.first_day)),
+        reference=build_reference(payload, sources, text_of),
+    )

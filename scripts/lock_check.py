@@ -1,0 +1,72 @@
+"""Compare pyproject.toml with the lock files, without a network.
+
+Every requirement must be locked at a version it allows, every locked package must have a hash, and the
+development lock must contain the run-time lock word for word.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+_PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
+
+
+def pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Name -> (version, hashes) of a lock file's text."""
+    found = {}
+    starts = list(_PIN.finditer(lock))
+    for match, following in zip(starts, [*starts[1:], None], strict=True):
+        block = lock[match.start() : following.start() if following else len(lock)]
+        hashes = frozenset(re.findall(r"--hash=(sha256:[0-9a-f]{64})", block))
+        found[canonicalize_name(match["name"])] = (match["version"], hashes)
+    return found
+
+
+def faults(project: str, run_lock: str, dev_lock: str) -> list[str]:
+    """Full sentences, one per fault; none when all agree. Arguments are the texts of the three files."""
+    table = tomllib.loads(project)
+    run, dev = pins(run_lock), pins(dev_lock)
+    sentences = []
+    for requirements, lock, name in (
+        (table["project"]["dependencies"], run, "run.txt"),
+        (table["dependency-groups"]["dev"], dev, "dev.txt"),
+    ):
+        for requirement in map(Requirement, requirements):
+            version, _ = lock.get(canonicalize_name(requirement.name), (None, None))
+            if version is None:
+                sentences.append(f"{requirement.name} is in pyproject.toml and not in requirements/{name}.")
+            elif not requirement.specifier.contains(version):
+                sentences.append(
+                    f"{name} locks {requirement.name} {version}; pyproject.toml asks {requirement}."
+                )
+    sentences += [
+        f"{name} has no hash in its lock file." for name, pin in {**run, **dev}.items() if not pin[1]
+    ]
+    sentences += [
+        f"{name} differs between run.txt and dev.txt." for name in run if dev.get(name) != run[name]
+    ]
+    return sentences
+
+
+def main() -> int:
+    found = faults(
+        (ROOT / "pyproject.toml").read_text(),
+        (ROOT / "requirements" / "run.txt").read_text(),
+        (ROOT / "requirements" / "dev.txt").read_text(),
+    )
+    for sentence in found:
+        sys.stderr.write(f"{sentence}\n")
+    if not found:
+        sys.stdout.write("The lock files agree with pyproject.toml.\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
