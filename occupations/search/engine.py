@@ -67,7 +67,9 @@ class SearchIndex:
 
     def _by_title(self, query: str) -> Iterator[Match]:
         typed = query_words(query)[:MAX_QUERY_WORDS]
-        if not any(len(word) >= _SHORTEST_QUERY for word in typed):
+        while typed and len(typed[-1]) < _SHORTEST_QUERY:
+            typed.pop()  # The first letter of a word still being typed says nothing yet.
+        if not typed:
             return
         titles = self._index.titles
         groups: dict[str, list[Found]] = {}

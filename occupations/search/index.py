@@ -71,8 +71,8 @@ class TitleIndex:
         """Term -> weight of the term; a rare word says more."""
         self.weights = array("f", (sum(share for _, share in self.terms_of(t)) for t in range(count)))
         """Title -> weight of all its words."""
-        self.vocabulary.finish({term: len(titles) for term, titles in enumerate(self.postings)})
-        self.typical_rarity = log(1 + count / 10)
+        self.vocabulary.finish([len(titles) for titles in self.postings])
+        self.typical_rarity = log(1 + count / 100)
         """Weight of a typed word that no title has."""
 
     def _add(self, title: TitleWords) -> None:

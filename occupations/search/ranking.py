@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import islice
 
 from occupations.search.index import MatchKind, TitleIndex
 from occupations.search.text import is_cjk
@@ -18,6 +19,10 @@ WEAKEST_COVERAGE = 0.4
 """Share of the query's weight that a title must answer to be shown at all."""
 
 _ENOUGH_WEIGHT = 0.55
+_CONVINCING = 0.9
+"""Coverage from which no other reading of the words is tried."""
+_SUFFICIENT = 0.75
+"""Coverage from which words that are spelt right are not taken for mistyped ones."""
 _OTHER_READING = 0.97
 _KIND_BONUS = {MatchKind.UNIT_GROUP: 0.03, MatchKind.SYNONYM: 0.02, MatchKind.JOB_TITLE: 0.0}
 
@@ -40,23 +45,26 @@ class Found:
     score: float
 
 
-def readings(index: TitleIndex, typed: list[str]) -> list[list[str]]:
+def readings(index: TitleIndex, typed: list[str]) -> Iterator[list[str]]:
     """The words as typed, then with joined words divided and neighbours joined, at most five ways."""
-    ways = [typed]
+    return islice(_readings(index, typed), MAX_READINGS)
+
+
+def _readings(index: TitleIndex, typed: list[str]) -> Iterator[list[str]]:
+    yield typed
     for place, word in enumerate(typed):
         if index.vocabulary.exact(word) is None and not is_cjk(word):
             for halves in _likeliest_halves(index, word):
-                ways.append([*typed[:place], *halves, *typed[place + 1 :]])
+                yield [*typed[:place], *halves, *typed[place + 1 :]]
         if place + 1 < len(typed) and not is_cjk(word):
             joined = word + typed[place + 1]
             if index.vocabulary.exact(joined) is not None:
-                ways.append([*typed[:place], joined, *typed[place + 2 :]])
-    return ways[:MAX_READINGS]
+                yield [*typed[:place], joined, *typed[place + 2 :]]
 
 
-def _likeliest_halves(index: TitleIndex, word: str) -> list[tuple[str, str]]:
+def _likeliest_halves(index: TitleIndex, word: str) -> list[tuple[str, ...]]:
     """The two divisions whose halves stand together in most titles."""
-    together: list[tuple[int, tuple[str, str]]] = []
+    together: list[tuple[int, tuple[str, ...]]] = []
     for halves in index.vocabulary.halves(word):
         terms = [term for half in halves if (term := index.vocabulary.exact(half)) is not None]
         count = index.nocs_with(terms).total()
@@ -77,6 +85,8 @@ def meaning(index: TitleIndex, word: str, *, last: bool, generous: bool) -> Mean
     _raise(terms, vocabulary.relatives(word))
     if exact is not None:
         terms[exact] = 1.0
+    if last and not terms:
+        terms = vocabulary.unfinished_slips(word)
     if not terms:
         return Meaning(index.typical_rarity, terms)
     best = max(terms.values())
@@ -92,19 +102,22 @@ def _raise(terms: dict[Term, float], others: dict[Term, float]) -> None:
 def find(index: TitleIndex, typed: list[str]) -> dict[int, Found]:
     """Title -> how well it answers the query; mistyped words are tried where plain reading falls short."""
     found: dict[int, Found] = {}
+    coverage = 0.0
     for generous in (False, True):
         for number, way in enumerate(readings(index, typed)):
             meanings = [
                 meaning(index, word, last=place == len(way) - 1, generous=generous)
                 for place, word in enumerate(way)
             ]
-            penalty = 1.0 if not number else _OTHER_READING
-            for item in _rank(index, meanings, penalty):
+            for item in _rank(index, meanings, _OTHER_READING if number else 1.0):
+                coverage = max(coverage, item.coverage)
                 known = found.get(item.title)
                 if known is None or item.score > known.score:
                     found[item.title] = item
-        if any(item.coverage > 0.75 for item in found.values()):
-            break
+            if coverage > _CONVINCING:
+                return found
+        if coverage > _SUFFICIENT:
+            return found
     return found
 
 
@@ -117,10 +130,13 @@ def _candidates(index: TitleIndex, meanings: list[Meaning]) -> Iterable[int]:
     seen = 0.0
     shared: dict[int, float] = {}
     for one in sorted(meanings, key=lambda item: -item.weight):
+        chosen = bool(shared) and seen >= _ENOUGH_WEIGHT * total
+        if chosen and len(shared) <= CANDIDATES:
+            break
         word: dict[int, float] = {}
         for term, quality in sorted(one.terms.items(), key=lambda item: item[1]):
             word.update(dict.fromkeys(index.postings[term], one.weight * quality))
-        if shared and seen >= _ENOUGH_WEIGHT * total:
+        if chosen:
             for title in shared.keys() & word.keys():
                 shared[title] += word[title]
         else:

@@ -25,14 +25,13 @@ _CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _CJK_ONLY = re.compile(rf"[{_CJK}]+")
 
-STOP_WORDS = frozenset(
-    # English, French, Spanish. "on", "by", "it" and "or" are left out: they carry meaning in job titles.
-    "a an and the of in for to with at s "
-    "de la le les des du d l en et au aux ou pour par sur un une dans "
-    "del el los las y para con por una".split()
-)
+_ENGLISH_STOPS = "a an and the of in for to with at s"
+_FRENCH_STOPS = "de la le les des du d l en et au aux ou pour par sur un une dans"
+_SPANISH_STOPS = "del el los las y para con por una"
+STOP_WORDS = frozenset(" ".join((_ENGLISH_STOPS, _FRENCH_STOPS, _SPANISH_STOPS)).split())
+"""Words that tell no titles apart. "by", "it", "on" and "or" are not among them: "IT", "by-law" are."""
 
-_EXCEPTION = re.compile(r"\((?:except|excluding|other than|sauf|à l'exception|autre que)[^)]*\)?", re.IGNORECASE)
+_EXCEPTION = re.compile(r"\((?:except|excluding|other than|sauf|autre que)[^)]*\)?", re.IGNORECASE)
 _CONTEXT = re.compile(r"\s[-–—]\s|\s?\(")
 
 
@@ -78,10 +77,9 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-_SUFFIXES = (
-    "ations ation ators ator ings ing ments ment ers er ors or ists ist ed "
-    "rice euse eur iere ier ico ica es e y o a"
-).split()  # fmt: skip
+_ENGLISH_ENDINGS = "ations ation ators ator ings ing ments ment ers er ors or ists ist ed"
+_ROMANCE_ENDINGS = "rice euse eur iere ier ico ica es e y o a"
+_SUFFIXES = tuple(f"{_ENGLISH_ENDINGS} {_ROMANCE_ENDINGS}".split())
 
 
 @lru_cache(maxsize=65536)
@@ -126,9 +124,9 @@ def _pair_length(left: list[str], right: list[str]) -> int:
 def _join_pairs(part: str, pairs: list[tuple[str, str]]) -> list[str]:
     """Words of a part of a title, masculine forms alone; what the slash pairs goes to `pairs`."""
     joined: list[str] = []
-    for position, segment in enumerate(part.split("/")):
+    for segment in part.split("/"):
         right = words(segment)
-        if not position or not joined or not right:
+        if not joined or not right:
             joined.extend(right)
         elif right[0] in ("woman", "women") and joined[-1].endswith(("man", "men")):
             pairs.append((joined[-1], joined[-1][:-3] + right[0]))
@@ -154,5 +152,5 @@ def title_words(title: str) -> TitleWords:
 
 
 def query_words(query: str) -> list[str]:
-    """The words a visitor typed, in order, without stop words and named exceptions."""
-    return list(_meaningful(words(fold(_EXCEPTION.sub(" ", query)))))
+    """The words a visitor typed, in order, without stop words, named exceptions and feminines after "/"."""
+    return list(_meaningful(_join_pairs(fold(_EXCEPTION.sub(" ", query)), [])))

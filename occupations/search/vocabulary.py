@@ -1,16 +1,18 @@
-"""The words of all titles: which term a word stands for, and which terms a mistyped or unfinished one may mean."""
+"""The words of all titles: the term a word stands for, and those a mistyped or unfinished word may mean."""
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
+from itertools import product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from occupations.search.text import is_cjk, singular, stem
+from occupations.search.text import STOP_WORDS, is_cjk, singular, stem
 
 Term = int
 """Number of a word in the vocabulary; plural, feminine and accented forms share one."""
@@ -23,6 +25,12 @@ SLIP_QUALITY = {1: 0.85, 2: 0.65}
 _LONGEST_LISTED = 48
 _ONE_SLIP_FROM = 4
 _TWO_SLIPS_FROM = 7
+_UNFINISHED_FROM = 5
+
+
+def _edges(form: str) -> tuple[str, str]:
+    """The beginning and the end by which words are compared."""
+    return f"{form[0]}-", f"-{form[-2:]}"
 
 
 class Vocabulary:
@@ -34,8 +42,8 @@ class Vocabulary:
         self._forms: dict[str, Term] = {}
         self._sorted: list[str] = []
         self._by_stem: dict[str, tuple[Term, ...]] = {}
-        self._by_length: dict[int, list[str]] = {}
-        self._titles_with: Mapping[Term, int] = {}
+        self._by_edge: dict[tuple[int, str], list[str]] = {}
+        self._popularity: array[int] = array("I")
 
     def learn_pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take (masculine, feminine) words from titles; the commonest masculine of a feminine wins."""
@@ -60,22 +68,23 @@ class Vocabulary:
             term = self._terms[canonical] = len(self._terms)
         return term
 
-    def finish(self, titles_with: Mapping[Term, int]) -> None:
+    def finish(self, titles_with: Sequence[int]) -> None:
         """Prepare look-ups once every title is in; `titles_with` counts the titles of each term."""
-        self._titles_with = titles_with
         self._forms = dict(self._terms)
         for feminine, masculine in self._masculine.items():
             if masculine in self._terms:
                 self._forms.setdefault(feminine, self._terms[masculine])
         self._sorted = sorted(self._forms)
+        self._popularity = array("I", (titles_with[self._forms[form]] for form in self._sorted))
         by_stem: dict[str, set[Term]] = defaultdict(set)
-        by_length: dict[int, list[str]] = defaultdict(list)
+        by_edge: dict[tuple[int, str], list[str]] = defaultdict(list)
         for form, term in self._forms.items():
             by_stem[stem(form)].add(term)
             if not is_cjk(form):
-                by_length[len(form)].append(form)
+                for edge in _edges(form):
+                    by_edge[len(form), edge].append(form)
         self._by_stem = {key: tuple(terms) for key, terms in by_stem.items() if len(terms) > 1}
-        self._by_length = dict(by_length)
+        self._by_edge = dict(by_edge)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -98,25 +107,32 @@ class Vocabulary:
             return {}
         start = bisect_left(self._sorted, prefix)
         end = bisect_left(self._sorted, prefix + "\U0010ffff", start)
-        titles_with, forms = self._titles_with, self._forms
-        listed = nlargest(
-            _LONGEST_LISTED, self._sorted[start:end], key=lambda form: titles_with.get(forms[form], 0)
-        )
         found: dict[Term, float] = {}
-        for form in listed:
+        for place in nlargest(_LONGEST_LISTED, range(start, end), key=self._popularity.__getitem__):
+            form = self._sorted[place]
+            term = self._forms[form]
             quality = PREFIX_FLOOR + (0.98 - PREFIX_FLOOR) * len(prefix) / len(form)
-            found[forms[form]] = max(quality, found.get(forms[form], 0.0))
+            found[term] = max(quality, found.get(term, 0.0))
         return found
 
     def slips(self, word: str) -> dict[Term, float]:
-        """Terms within one typing slip of `word`, two from seven letters on -> quality."""
-        form = singular(word)
-        if len(form) < _ONE_SLIP_FROM or is_cjk(form):
-            return {}
-        allowed = 2 if len(form) >= _TWO_SLIPS_FROM else 1
+        """Terms within one typing slip of `word`, two from seven letters on -> quality.
+
+        The word must begin with the same letter or end with the same two: few slips spoil both ends, and it
+        spares the rest of the vocabulary.
+        """
         found: dict[Term, float] = {}
-        for length in range(len(form) - allowed, len(form) + allowed + 1):
-            choices = self._by_length.get(length, [])
+        for form in {word, singular(word)}:
+            self._add_slips(form, found)
+        return found
+
+    def _add_slips(self, form: str, found: dict[Term, float]) -> None:
+        if len(form) < _ONE_SLIP_FROM or is_cjk(form):
+            return
+        allowed = 2 if len(form) >= _TWO_SLIPS_FROM else 1
+        lengths = range(len(form) - allowed, len(form) + allowed + 1)
+        for key in product(lengths, _edges(form)):
+            choices = self._by_edge.get(key, ())
             near = process.extract(form, choices, scorer=OSA.distance, score_cutoff=allowed, limit=12)
             for other, distance, _ in near:
                 quality = SLIP_QUALITY.get(int(distance), 1.0)
@@ -124,10 +140,25 @@ class Vocabulary:
                     quality -= 0.1
                 term = self._forms[other]
                 found[term] = max(quality, found.get(term, 0.0))
+
+    def unfinished_slips(self, word: str) -> dict[Term, float]:
+        """Terms whose beginning is one typing slip away from an unfinished word of five letters or more."""
+        if len(word) < _UNFINISHED_FROM or is_cjk(word):
+            return {}
+        lengths = (len(word), len(word) + 1)
+        beginnings = {form[:length] for form in self._sorted if form[0] == word[0] for length in lengths}
+        near = process.extract(word, beginnings, scorer=OSA.distance, score_cutoff=1, limit=4)
+        found: dict[Term, float] = {}
+        for beginning, _, _ in near:
+            for term, quality in self.completions(beginning).items():
+                found[term] = max(quality * SLIP_QUALITY[1], found.get(term, 0.0))
         return found
 
-    def halves(self, word: str) -> list[tuple[str, str]]:
-        """Ways to divide a joined word into two words of the vocabulary, the evenest first."""
-        cuts = sorted(range(1, len(word)), key=lambda cut: abs(2 * cut - len(word)))
-        both = ((word[:cut], word[cut:]) for cut in cuts)
-        return [pair for pair in both if self.exact(pair[0]) is not None and self.exact(pair[1]) is not None]
+    def halves(self, word: str) -> list[tuple[str, ...]]:
+        """Ways to divide a joined word into two known words; a half that is a stop word is dropped."""
+        found: list[tuple[str, ...]] = []
+        for cut in range(1, len(word)):
+            kept = tuple(half for half in (word[:cut], word[cut:]) if half not in STOP_WORDS or len(half) < 2)
+            if kept and all(self.exact(half) is not None for half in kept):
+                found.append(kept)
+        return found
