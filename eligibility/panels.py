@@ -56,7 +56,7 @@ def early_result(replayed: Replay, rulebook: Rulebook, journey: str) -> dict[str
 
 def outdated_sentence(turn: Turn) -> str:
     """Names the answers to give again after an earlier answer changed."""
-    labels = turn.step.form(setting=turn.setting, asked=turn.asked).fields
+    labels = turn.step.form(setting=turn.setting, asked=turn.asked).questions
     names = "; ".join(f"“{labels[name].label}”" for name in turn.outdated)
     return ngettext(
         "You changed an earlier answer, so please answer this again: %(questions)s",
@@ -230,7 +230,7 @@ def _converted(turn: Turn, form: QuestionForm) -> str:
     """The visitor's pay for an hour beside the usual one, before the answer is given (C-18)."""
     setting = turn.setting
     earlier = setting.answers.to_json()
-    valid = {name: form.fields[name].stored(value) for name, value in form.cleaned_data.items()}  # type: ignore[attr-defined]
+    valid = {name: form.questions[name].stored(value) for name, value in form.cleaned_data.items()}
     answers = Answers.parse(earlier | form.to_answers(valid), setting.rulebook.reference)
     offered = offered_wage(answers)
     if isinstance(offered, Reason):

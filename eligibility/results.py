@@ -95,7 +95,7 @@ def _group(turn: Turn, journey: str) -> dict[str, Any]:
     form = turn.step.form(setting=turn.setting, asked=turn.asked)
     address = reverse("step", kwargs={"journey": journey, "step": turn.step.slug})
     rows = [
-        {"label": field.label, "value": field.words(turn.values.get(name))}  # type: ignore[attr-defined]
-        for name, field in form.fields.items()
+        {"label": field.label, "value": field.words(turn.values.get(name))}
+        for name, field in form.questions.items()
     ]
     return {"title": turn.step.title, "rows": rows, "change_url": f"{address}?{RETURN}=answers"}

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.forms import job, person
 from eligibility.forms.base import QuestionForm, Setting, Values
+from eligibility.forms.fields import Text
 from eligibility.rules import questions
 
 Asked = tuple[str, ...]
@@ -26,7 +26,7 @@ class Step:
     """One question page."""
 
     slug: str
-    title: str | Promise
+    title: Text
     """Short name on the summary and in sentences."""
     form: type[QuestionForm]
     asks: Callable[[Setting, Values], Asked]

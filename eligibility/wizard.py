@@ -89,7 +89,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         if self.replay.turn(slug) is None or not self.replay.can_open(slug):
             return self._first_open_step()
         self.storage.current_step = slug
-        return self.render(self.get_form(slug))  # type: ignore[no-any-return]
+        return self._show(self.get_form(slug))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self._replay()
@@ -105,10 +105,14 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         form: QuestionForm = self.get_form(slug, data=request.POST)
         if panels.CONVERT in request.POST:
             form.forget_missing()
-            return self.render(form)  # type: ignore[no-any-return]
+            return self._show(form)
         if not form.is_valid():
-            return self.render(form)  # type: ignore[no-any-return]
+            return self._show(form)
         return self._save(slug, form)
+
+    def _show(self, form: QuestionForm) -> HttpResponseBase:
+        page: HttpResponseBase = self.render(form)
+        return page
 
     def _known_step(self, slug: str) -> str:
         """The slug itself. Raises Http404 for a slug that no step has."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.utils.functional import Promise
 
+from eligibility.forms.fields import Explained, Text
 from eligibility.rules.answers import Answers
 from eligibility.rules.questions import possible_requirements
 from occupations.rulebook import Requirement, Rulebook
@@ -34,9 +34,9 @@ class QuestionForm(forms.Form):
     """One question page. `asked` names the fields that can matter here; the others are left out."""
 
     use_required_attribute = False
-    heading: str | Promise = ""
+    heading: Text = ""
     """The page's question when it has several fields; with one field its label is the heading."""
-    intro: str | Promise = ""
+    intro: Text = ""
 
     def __init__(self, *args: Any, setting: Setting, asked: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +44,15 @@ class QuestionForm(forms.Form):
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
         self.prepare()
+
+    @property
+    def questions(self) -> dict[str, Explained]:
+        """The fields of this page, by the names of the answers contract."""
+        return cast(dict[str, Explained], self.fields)
+
+    def offer_choices(self, name: str, choices: Iterable[Any]) -> None:
+        """Set what a field offers."""
+        cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
 
     def prepare(self) -> None:
         """Fills in choices and words that depend on the rulebook or on earlier answers."""
@@ -57,7 +66,7 @@ class QuestionForm(forms.Form):
 
     def stored(self) -> Values:
         """The declared fields of a valid form as JSON values, nothing else."""
-        return {name: field.stored(self.cleaned_data.get(name)) for name, field in self.fields.items()}  # type: ignore[attr-defined]
+        return {name: field.stored(self.cleaned_data.get(name)) for name, field in self.questions.items()}
 
     @classmethod
     def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:

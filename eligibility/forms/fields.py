@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import formats
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 UNKNOWN = "unknown"
 """The choice "I do not know yet": stored as null, an unanswered question to the rules (C-2)."""
 
-Text = str | Promise
-Choices = Iterable[tuple[str, Text]]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Text: TypeAlias = "StrOrPromise"
+"""A text, or one that is translated when it is shown."""
 
 YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
 
@@ -63,7 +64,7 @@ class ChoiceField(Explained, forms.ChoiceField):
         return None if cleaned in ("", UNKNOWN) else cleaned
 
     def prepare_value(self, value: Any) -> Any:
-        return UNKNOWN if value is None and any(key == UNKNOWN for key, _label in self.choices) else value
+        return UNKNOWN if value is None and self.valid_value(UNKNOWN) else value
 
     def words(self, stored: Any) -> Text:
         return label_of(self.choices, UNKNOWN if stored is None else stored)
@@ -85,7 +86,7 @@ class YesNoField(ChoiceField):
         super().__init__(choices=[("true", yes), ("false", no), (UNKNOWN, unknown)], **kwargs)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = str(super().to_python(value))
         return self.ALIASES.get(text.lower(), text.lower())
 
     def stored(self, cleaned: Any) -> Any:
@@ -207,11 +208,11 @@ def plain_decimal(text: str) -> Decimal | None:
     return Decimal(bare) if _PLAIN_DECIMAL.fullmatch(bare) else None
 
 
-def label_of(choices: Iterable[tuple[Any, Any]], value: Any) -> Text:
+def label_of(choices: Any, value: Any) -> str:
     """The label of a choice, also inside groups; the bare value when the choice is gone."""
     for key, label in choices:
         inner = label if isinstance(label, (list, tuple)) else [(key, label)]
         for inner_key, inner_label in inner:
             if inner_key == value:
-                return inner_label if isinstance(inner_label, Promise) else str(inner_label)
+                return str(inner_label)
     return str(value)

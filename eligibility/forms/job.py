@@ -51,7 +51,7 @@ class OccupationField(Explained, forms.CharField):
     language: str
 
     def to_python(self, value: Any) -> str:
-        code = unicodedata.normalize("NFKC", super().to_python(value)).strip().upper()
+        code = unicodedata.normalize("NFKC", super().to_python(value) or "").strip().upper()
         code = code.removeprefix("NOC").removeprefix("CNP").strip(" _-")
         if not code or code == UNKNOWN.upper() or code in self.reference.unit_groups:
             return UNKNOWN if code == UNKNOWN.upper() else code
@@ -152,7 +152,7 @@ class PlaceForm(QuestionForm):
             ]
             whole = _("%(province)s, region not known") % {"province": name} if parts else name
             choices.append((name, [(code, whole), *sorted(parts, key=lambda pair: pair[1])]))
-        self.fields["region"].choices = choices  # type: ignore[attr-defined]
+        self.offer_choices("region", choices)
 
 
 class LicenceForm(QuestionForm):
@@ -187,7 +187,7 @@ class LicenceForm(QuestionForm):
             self.setting.answers.noc or "", self.setting.answers.region or ""
         ):
             choices.insert(0, (TABLE, _("Use what our table says")))
-        self.fields["licence_needed"].choices = choices  # type: ignore[attr-defined]
+        self.offer_choices("licence_needed", choices)
         grace = max((row.licence_grace_months for row in self.setting.requirements()), default=0)
         if "licence_within_4_months" in self.fields:
             self.fields["licence_within_4_months"].help_text = _(

@@ -16,6 +16,7 @@ from eligibility.forms.fields import (
     DayField,
     DecimalField,
     ManyField,
+    Text,
     WholeNumberField,
     YesNoField,
 )
@@ -94,9 +95,9 @@ class CountryForm(QuestionForm):
         known = [(code, name) for code, name in every if code in edition.countries]
         first = [pair for pair in known if edition.covers(pair[0])]
         then = [pair for pair in known if not edition.covers(pair[0])]
-        self.fields["country"].choices = [*first, *then, (OTHER_COUNTRY, _("Another country"))]  # type: ignore[attr-defined]
+        self.offer_choices("country", [*first, *then, (OTHER_COUNTRY, _("Another country"))])
         rest = [pair for pair in every if pair[0] not in edition.countries]
-        self.fields["other_country"].choices = [("", _("Choose a country")), *rest]  # type: ignore[attr-defined]
+        self.offer_choices("other_country", [("", _("Choose a country")), *rest])
 
     def clean(self) -> Values:
         values: Values = super().clean() or {}
@@ -196,7 +197,7 @@ class EducationForm(QuestionForm):
     def prepare(self) -> None:
         if "education_country" in self.fields:
             names = [("", _("Not known yet")), *country_choices(self)]
-            self.fields["education_country"].choices = names  # type: ignore[attr-defined]
+            self.offer_choices("education_country", names)
         self._explain_length()
         self._explain_equivalent()
 
@@ -204,16 +205,16 @@ class EducationForm(QuestionForm):
         lengths = {row.min_education_years for row in self.setting.requirements()}
         if len(lengths) == 1:
             years = number(lengths.pop(), self.setting.language)
-            self.fields["education_years"].why = _(  # type: ignore[attr-defined]
+            self.questions["education_years"].why = _(
                 "For this kind of job the programme must take at least %(years)s years."
             ) % {"years": years}
 
     def _explain_equivalent(self) -> None:
-        letter = self.fields.get("employer_equivalence_letter")
+        letter = self.questions.get("employer_equivalence_letter")
         for row in self.setting.requirements():
             if letter and row.equivalent_country and row.equivalent_years_with_letter is not None:
                 country = self.setting.rulebook.reference.country_names[row.equivalent_country]
-                letter.why = _(  # type: ignore[attr-defined]
+                letter.why = _(
                     "The rule asks for %(years)s years. A degree of %(shorter)s years from %(country)s is "
                     "accepted with such a letter. If your degree is longer, you do not need it."
                 ) % {
@@ -250,7 +251,7 @@ class ExperienceForm(QuestionForm):
     def prepare(self) -> None:
         needed = {row.min_experience_years for row in self.setting.requirements()}
         if len(needed) == 1:
-            self.fields["experience_years"].why = _(  # type: ignore[attr-defined]
+            self.questions["experience_years"].why = _(
                 "For this kind of job you need at least %(years)s years of paid work in the same field."
             ) % {"years": number(needed.pop(), self.setting.language)}
 
@@ -320,7 +321,7 @@ class SituationForm(QuestionForm):
 
     def prepare(self) -> None:
         own = self.setting.rulebook.reference.country_names.get(self.setting.answers.country or "")
-        same = _("The country I rely on")
+        same: Text = _("The country I rely on")
         if own:
             same = _("%(country)s, the country I rely on") % {"country": text_in(own, self.setting.language)}
-        self.fields["passport_country"].choices = [("", same), *country_choices(self)]  # type: ignore[attr-defined]
+        self.offer_choices("passport_country", [("", same), *country_choices(self)])

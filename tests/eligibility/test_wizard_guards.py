@@ -215,7 +215,9 @@ def test_beginning_a_check_sets_no_cookie() -> None:
 def test_a_post_to_a_journey_that_is_gone_says_so_and_offers_a_restart() -> None:
     walker = at("experience")
     del walker.client.cookies[journeys.cookie_name(walker.journey)]
-    response = walker.send({f"{walker.journey}-current_step": "experience", "experience-experience_years": "5"})
+    response = walker.send(
+        {f"{walker.journey}-current_step": "experience", "experience-experience_years": "5"}
+    )
     assert response.status_code == 410
     page = response.content.decode()
     assert "Your answers are no longer here" in page
@@ -315,7 +317,10 @@ def test_a_journey_with_every_field_filled_fits_its_cookie() -> None:
         "country": "JP",
         "noc": "41101",
         "conditions": {
-            "research-job": True, "academic-workplace": True, "foreign-legal-consultant": True, "notary": False,
+            "research-job": True,
+            "academic-workplace": True,
+            "foreign-legal-consultant": True,
+            "notary": False,
         },
         "education_years": "12.123456",
         "experience_years": "40.123456",
