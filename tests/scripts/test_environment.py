@@ -21,10 +21,8 @@ exit 1
 """
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A folder with a space that holds the script, an empty lock and a PATH of the bare tools."""
-    folder = tmp_path / "check out"
+def make_checkout(folder: Path) -> Path:
+    """A folder that holds the script, empty locks and a PATH of the bare tools."""
     for name in ("scripts", "requirements", "programs"):
         (folder / name).mkdir(parents=True)
     shutil.copy(ROOT / "scripts" / "environment.sh", folder / "scripts")
@@ -35,14 +33,26 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    return make_checkout(tmp_path / "check out")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout whose .venv has been made for development, with a real Python."""
+    folder = make_checkout(tmp_path_factory.mktemp("environment") / "check out")
+    (folder / "programs" / "python3").symlink_to(Path(sys.executable).resolve())
+    done = run(folder, "dev")
+    assert done.returncode == 0, done.stderr
+    assert "Making the virtual environment" in done.stdout
+    return folder
+
+
 def add_python(checkout: Path, *, recent: bool, venv: bool) -> None:
     program = checkout / "programs" / "python3"
     program.write_text(FAKE.format(recent=int(not recent), venv=int(not venv)))
     program.chmod(0o755)
-
-
-def add_real_python(checkout: Path) -> None:
-    (checkout / "programs" / "python3").symlink_to(Path(sys.executable).resolve())
 
 
 def run(checkout: Path, kind: str = "run") -> subprocess.CompletedProcess[str]:
@@ -73,28 +83,21 @@ def test_without_the_venv_module_it_says_what_to_install(checkout: Path) -> None
     assert done.stderr == "Python's venv module is missing. On Debian or Ubuntu: apt install python3-venv\n"
 
 
-def test_it_makes_a_working_environment_once_and_then_does_nothing(checkout: Path) -> None:
-    add_real_python(checkout)
-    first = run(checkout, "dev")
-    assert first.returncode == 0, first.stderr
-    assert "Making the virtual environment" in first.stdout
-    assert (checkout / ".venv" / "bin" / "python").exists()
-    again = run(checkout, "dev")
+def test_what_is_installed_is_not_installed_again(installed: Path) -> None:
+    assert (installed / ".venv" / "bin" / "python").exists()
+    again = run(installed, "dev")
     assert (again.returncode, again.stdout) == (0, "")
-    assert run(checkout, "run").stdout == "", "the development packages contain those of the site"
+    assert run(installed, "run").stdout == "", "the development packages contain those of the site"
 
 
-def test_a_changed_lock_file_is_installed_again(checkout: Path) -> None:
-    add_real_python(checkout)
-    run(checkout)
-    (checkout / "requirements" / "run.txt").write_text("# changed\n")
-    again = run(checkout)
+def test_a_changed_lock_file_is_installed_again(installed: Path) -> None:
+    (installed / "requirements" / "run.txt").write_text("# changed\n")
+    again = run(installed)
     assert "Installing" in again.stdout
     assert "Making" not in again.stdout
 
 
-def test_a_moved_checkout_gets_a_new_environment(checkout: Path) -> None:
-    add_real_python(checkout)
-    run(checkout)
-    moved = checkout.rename(checkout.with_name("moved"))
+def test_a_moved_checkout_gets_a_new_environment(installed: Path) -> None:
+    moved = installed.with_name("moved")
+    shutil.copytree(installed, moved, symlinks=True)
     assert "Making the virtual environment" in run(moved).stdout
