@@ -196,7 +196,8 @@ def _same_vintage(vintage: WageVintage, row: Row) -> bool:
 def _other_edition(slug: str) -> ContentRefused:
     return ContentRefused(
         f"The files of the edition {slug} differ from what is stored under that name, and an edition never "
-        f"changes. Restore the files in editions/{slug}/, and ship the correction as a new folder with a new slug."
+        f"changes. Restore the files in editions/{slug}/, and ship the correction as a new folder with a new "
+        "slug."
     )
 
 
