@@ -64,8 +64,8 @@ def questions(form: forms.BaseForm) -> list[Question]:
     """The visible fields of `form`, in order.
 
     The only question of a form is the heading of its page, unless the form says that the page has one of its
-    own (`own_heading = True`); a lone tick box never is. A form field may carry `why`, `example`, `prefix` and `unit` (texts); an option made by
-    its widget may carry a `hint`.
+    own (`own_heading = True`); a lone tick box never is. A form field may carry `why`, `example`, `prefix`
+    and `unit` (texts); an option made by its widget may carry a `hint`.
     """
     fields = form.visible_fields()
     is_only = len(fields) == 1 and not getattr(form, "own_heading", False)
@@ -89,7 +89,7 @@ def _question(bound: BoundField, *, is_only: bool) -> Question:
         "example": extra.get("example", ""),
         "prefix": extra.get("prefix", ""),
         "unit": extra.get("unit", ""),
-        "errors": list(bound.errors),
+        "errors": [str(error) for error in bound.errors],
         "described": bound.aria_describedby or "",
         "kind": kind,
         "grouped": grouped,
@@ -103,7 +103,9 @@ def _question(bound: BoundField, *, is_only: bool) -> Question:
 
 def _choice(part: dict[str, Any]) -> Choice:
     attrs = part["attrs"]
-    return Choice(attrs.get("id", ""), str(part["value"]), part["label"], bool(part["selected"]), part.get("hint", ""))
+    return Choice(
+        attrs.get("id", ""), str(part["value"]), part["label"], bool(part["selected"]), part.get("hint", "")
+    )
 
 
 class SteadyNode(template.Node):
