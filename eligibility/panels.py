@@ -145,11 +145,11 @@ def _coverage_words(noc: str, country: str | None, rulebook: Rulebook) -> str:
 
 
 def _licence(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
-    answers, rulebook, language = turn.setting.answers, turn.setting.rulebook, turn.setting.language
+    answers, rulebook = turn.setting.answers, turn.setting.rulebook
     need = find_licence_need(answers.noc, answers.region, rulebook)
     return {
         "finding": _licence_finding(answers, need),
-        "regulations": [regulation_line(row, language) for row in need.rows],
+        "regulations": [regulation_line(row) for row in need.rows],
     }
 
 
@@ -167,11 +167,10 @@ def _licence_finding(answers: Answers, need: LicenceNeed) -> str:
     )
 
 
-def regulation_line(row: Regulation, language: str) -> str:
+def regulation_line(row: Regulation) -> str:
     """Who regulates the occupation, with what there is to note."""
     regulator = row.regulator or _("The regulator is not named in our source.")
-    note = text_in(row.note, language) if row.note else ""
-    return _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": note} if note else regulator
+    return _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": row.note} if row.note else regulator
 
 
 # --- Offer ------------------------------------------------------------------------------------------------
