@@ -9,6 +9,8 @@ from eligibility.rules.outcomes import Criterion
 from occupations.rulebook import Category, Edition, OccupationRule, Requirement
 
 REMEMBERED_EDITIONS = 16
+DIFFERENCES = "D-"
+"""Ids of points where editions differ: they belong to the notes, a criterion does not rest on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def with_rules(facts: tuple[str, ...], rules: Iterable[OccupationRule]) -> tuple
 
 
 def _work_out(edition: Edition) -> Citations:
-    by_criterion = {criterion: edition.criterion_facts.get(criterion, ()) for criterion in Criterion}
+    by_criterion = {
+        criterion: tuple(each for each in facts if not each.startswith(DIFFERENCES))
+        for criterion, facts in ((each, edition.criterion_facts.get(each, ())) for each in Criterion)
+    }
     by_row: dict[tuple[Criterion, str, Category], tuple[str, ...]] = {}
     for (country, category), requirement in edition.requirements.items():
         for criterion, facts in by_criterion.items():
