@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from eligibility.wizard import language
 from occupations import snapshots
 from occupations.rulebook import text_in
 
@@ -17,11 +17,10 @@ from occupations.rulebook import text_in
 def start(request: HttpRequest) -> HttpResponse:
     rulebook = snapshots.rulebook()
     names = rulebook.reference.country_names
-    language = get_language() or "en"
     covered = [code for code, rule in rulebook.edition.countries.items() if rule.covered]
     context = {
         "check_url": reverse("check"),
-        "countries": sorted(text_in(names[code], language) for code in covered),
+        "countries": sorted(text_in(names[code], language()) for code in covered),
     }
     return render(request, "start.html", context)
 

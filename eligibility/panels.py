@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eligibility import explanations, formatting
+from eligibility import formatting
+from eligibility.explanations import explain
 from eligibility.forms.base import QuestionForm
 from eligibility.replay import Replay, Turn
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess, settled_failures
 from eligibility.rules.licensing import LicenceNeed, find_licence_need
+from eligibility.rules.occupation import category_of_job
 from eligibility.rules.outcomes import Criterion, Outcome, Reason
 from eligibility.rules.vocabulary import WagePeriod
 from eligibility.rules.wage import (
@@ -45,12 +45,13 @@ def for_step(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, 
     return panel(turn, form, request) if panel else {}
 
 
-def early_result(replayed: Replay, rulebook: Rulebook, journey: str) -> dict[str, str] | None:
+def early_result(replayed: Replay, rulebook: Rulebook, journey: str, language: str) -> dict[str, str] | None:
     """The failure that no later answer can mend, in a sentence, with the way to the result."""
     failures = settled_failures(replayed.answers, rulebook)
     if not failures:
         return None
-    explained = explanations.explain(failures[0], replayed.answers, rulebook)
+    category = category_of_job(replayed.answers.noc, rulebook, replayed.answers.country)
+    explained = explain(failures[0], category, replayed.answers, rulebook, language)
     return {"sentence": explained.explanation, "url": reverse("result", kwargs={"journey": journey})}
 
 
@@ -170,7 +171,9 @@ def _licence_finding(answers: Answers, need: LicenceNeed) -> str:
 def regulation_line(row: Regulation) -> str:
     """Who regulates the occupation, with what there is to note."""
     regulator = row.regulator or _("The regulator is not named in our source.")
-    return _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": row.note} if row.note else regulator
+    return (
+        _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": row.note} if row.note else regulator
+    )
 
 
 # --- Offer ------------------------------------------------------------------------------------------------
@@ -198,7 +201,7 @@ def _usual_wage(found: PrevailingWage, rulebook: Rulebook, language: str) -> str
         "(Job Bank wages, %(year)s edition). The offer must reach this figure."
     ) % {
         "region": text_in(rulebook.reference.regions[found.row.region].name, language),
-        "amount": formatting.money(found.rate, language),
+        "amount": formatting.money(found.rate.as_fraction(), language),
         "year": found.row.vintage.edition,
     }
 
@@ -214,15 +217,9 @@ def _by_period(found: PrevailingWage, language: str) -> list[str]:
         WagePeriod.YEAR: _("%(amount)s a year"),
     }
     return [
-        sentence
-        % {"amount": formatting.money(cents_up(yearly / Fraction(PERIODS_IN_A_YEAR[period])), language)}
+        sentence % {"amount": formatting.enough(yearly / Fraction(PERIODS_IN_A_YEAR[period]), language)}
         for period, sentence in sentences.items()
     ]
-
-
-def cents_up(amount: Fraction) -> Decimal:
-    """The smallest whole number of cents that is at least the amount."""
-    return Decimal(math.ceil(amount * 100)) / 100
 
 
 def _converted(turn: Turn, form: QuestionForm) -> str:
@@ -239,11 +236,11 @@ def _converted(turn: Turn, form: QuestionForm) -> str:
                 "Select whether the amount is for an hour, a week, a month or a year."
             ),
         }.get(offered, _("Enter the hours in a week, and we work out the hourly pay."))
-    hourly = formatting.money(offered, setting.language)
+    hourly = formatting.money(offered.as_fraction(), setting.language)
     usual = prevailing_wage(answers, setting.rulebook).rate
     if usual is None:
         return _("Your pay without allowances is %(hourly)s an hour.") % {"hourly": hourly}
-    words = {"hourly": hourly, "usual": formatting.money(usual, setting.language)}
+    words = {"hourly": hourly, "usual": formatting.money(usual.as_fraction(), setting.language)}
     if offered.reaches(usual):
         return (
             _("Your pay without allowances is %(hourly)s an hour. That reaches the usual %(usual)s.") % words

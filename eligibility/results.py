@@ -9,16 +9,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from eligibility import journeys
+from eligibility import journeys, result_pages
 from eligibility.journeys import CookieState
 from eligibility.presenting import present
 from eligibility.replay import Replay, Turn, replay
 from eligibility.rules.assessment import settled_failures
 from eligibility.steps import STEPS
-from eligibility.wizard import NOTICE, RETURN
+from eligibility.wizard import NOTICE, RETURN, language
 from occupations import snapshots
 
 
@@ -39,11 +38,10 @@ def result(request: HttpRequest, journey: str) -> HttpResponseBase:
     if response is not None:
         return response
     rulebook = snapshots.rulebook()
-    assessment = present(replayed.answers, snapshots.current(), rulebook, get_language() or "en")
+    assessment = present(replayed.answers, snapshots.current(), rulebook, language())
     context = {
-        "assessment": assessment,
+        "assessment": result_pages.for_page(assessment, rulebook, language()),
         "answers_url": reverse("answers", kwargs={"journey": journey}),
-        "complete": replayed.first_open is None,
         **_frame(replayed, journey),
     }
     return _private(render(request, "result.html", context))
@@ -61,7 +59,7 @@ def _replayed(request: HttpRequest, journey: str) -> tuple[Replay, HttpResponseB
     """The journey as it stands, and where to go instead when this page cannot be shown yet."""
     state, stored = journeys.read(request, journey)
     rulebook = snapshots.rulebook()
-    replayed = replay(stored, rulebook, get_language() or "en")
+    replayed = replay(stored, rulebook, language())
     if state in (CookieState.EXPIRED, CookieState.TAMPERED):
         ended = render(request, "expired.html", {"unreadable": state is CookieState.TAMPERED}, status=410)
         journeys.erase(ended, journey)

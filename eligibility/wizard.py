@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -30,6 +31,11 @@ RETURN = "return"
 """Query parameter of a Change link: come back to the summary afterwards."""
 NOTICE = "notice"
 """Query parameter that says why a visitor was brought to this page."""
+
+
+def language() -> str:
+    """The language of the page."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def _is_shown(slug: str) -> Callable[[JourneyWizard], bool]:
@@ -79,7 +85,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         return response
 
     def _replay(self) -> None:
-        self.replay = replay(self.storage.stored, self.rulebook, get_language() or "en")
+        self.replay = replay(self.storage.stored, self.rulebook, language())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self._replay()
@@ -178,7 +184,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             "back_url": self._back_address(order, number, changing),
             "management_form": management,
             "notices": self._notices(turn),
-            "early_result": panels.early_result(self.replay, self.rulebook, self.prefix),
+            "early_result": panels.early_result(self.replay, self.rulebook, self.prefix, language()),
             "erase_url": reverse("erase", kwargs={"journey": self.prefix}),
             "submit_label": _("Save and return to your answers") if changing else "",
             **panels.for_step(turn, form, self.request),

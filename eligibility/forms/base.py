@@ -31,7 +31,10 @@ class Setting:
 
 
 class QuestionForm(forms.Form):
-    """One question page. `asked` names the fields that can matter here; the others are left out."""
+    """One question page. `asked` names the fields that can matter here; the others are left out.
+
+    `initial` holds stored values.
+    """
 
     use_required_attribute = False
     heading: Text = ""
@@ -44,6 +47,8 @@ class QuestionForm(forms.Form):
         for name in [name for name in self.fields if name not in asked]:
             del self.fields[name]
         self.prepare()
+        kept = {name: value for name, value in self.initial.items() if name in self.fields}
+        self.initial = {name: self.questions[name].typed(value) for name, value in kept.items()}
 
     @property
     def questions(self) -> dict[str, Explained]:

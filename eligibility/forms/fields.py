@@ -50,6 +50,10 @@ class Explained(forms.Field):
         """The JSON value kept for a cleaned value."""
         return cleaned
 
+    def typed(self, stored: Any) -> Any:
+        """A stored value as the visitor would type or choose it."""
+        return stored
+
     def words(self, stored: Any) -> Text:
         """A stored value as a visitor reads it on the summary."""
         return str(stored) if stored not in (None, "") else _("Not known yet")
@@ -58,16 +62,26 @@ class Explained(forms.Field):
 class ChoiceField(Explained, forms.ChoiceField):
     """One of several; the choice `unknown` is stored as null."""
 
-    widget = forms.RadioSelect
+    widget: type[forms.ChoiceWidget] = forms.RadioSelect
 
     def stored(self, cleaned: Any) -> Any:
         return None if cleaned in ("", UNKNOWN) else cleaned
 
-    def prepare_value(self, value: Any) -> Any:
-        return UNKNOWN if value is None and self.valid_value(UNKNOWN) else value
+    def typed(self, stored: Any) -> Any:
+        return UNKNOWN if stored is None else stored
 
     def words(self, stored: Any) -> Text:
-        return label_of(self.choices, UNKNOWN if stored is None else stored)
+        return label_of(self.choices, self.typed(stored))
+
+
+class SelectField(ChoiceField):
+    """One of many, in a list that opens; nothing chosen is stored as null."""
+
+    widget = forms.Select
+
+    def typed(self, stored: Any) -> Any:
+        chosen = super().typed(stored)
+        return chosen if self.valid_value(chosen) else ""
 
 
 class YesNoField(ChoiceField):
@@ -92,13 +106,11 @@ class YesNoField(ChoiceField):
     def stored(self, cleaned: Any) -> Any:
         return {"true": True, "false": False}.get(cleaned)
 
-    def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        return super().prepare_value(value)
+    def typed(self, stored: Any) -> Any:
+        return {True: "true", False: "false"}.get(stored, UNKNOWN)
 
     def words(self, stored: Any) -> Text:
-        return label_of(self.choices, self.prepare_value(stored))
+        return label_of(self.choices, self.typed(stored))
 
 
 class ManyField(Explained, forms.MultipleChoiceField):
@@ -155,8 +167,8 @@ class DecimalField(Explained, forms.CharField):
     def stored(self, cleaned: Any) -> Any:
         return None if cleaned is None else format(cleaned, "f")
 
-    def prepare_value(self, value: Any) -> Any:
-        return "" if value is None else value
+    def typed(self, stored: Any) -> Any:
+        return "" if stored is None else str(stored)
 
     def words(self, stored: Any) -> Text:
         if stored is None:

@@ -11,7 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.forms.base import QuestionForm, Values
-from eligibility.forms.fields import UNKNOWN, ChoiceField, DecimalField, Explained, Text, YesNoField
+from eligibility.forms.fields import (
+    UNKNOWN,
+    ChoiceField,
+    DecimalField,
+    Explained,
+    SelectField,
+    Text,
+    YesNoField,
+)
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import JobOffer, LicenceHeld, WagePeriod
 from occupations.rulebook import Reference, RegionLevel, text_in
@@ -63,8 +71,8 @@ class OccupationField(Explained, forms.CharField):
     def stored(self, cleaned: Any) -> Any:
         return None if cleaned == UNKNOWN else cleaned
 
-    def prepare_value(self, value: Any) -> Any:
-        return UNKNOWN if value is None else value
+    def typed(self, stored: Any) -> Any:
+        return UNKNOWN if stored is None else stored
 
     def words(self, stored: Any) -> Text:
         group = self.reference.unit_groups.get(stored or "")
@@ -122,7 +130,7 @@ class ConditionsForm(QuestionForm):
 
 
 class PlaceForm(QuestionForm):
-    region = ChoiceField(
+    region = SelectField(
         label=_("Where in Canada is the job?"),
         help_text=_(
             "Choose the region of the place of work. If you only know the province, choose the whole province."

@@ -16,6 +16,7 @@ from eligibility.forms.fields import (
     DayField,
     DecimalField,
     ManyField,
+    SelectField,
     Text,
     WholeNumberField,
     YesNoField,
@@ -65,8 +66,6 @@ def country_choices(form: QuestionForm) -> list[tuple[str, str]]:
 
 
 class CountryForm(QuestionForm):
-    heading = _("Which country do you rely on?")
-
     country = ChoiceField(
         label=_("Which country do you rely on?"),
         help_text=_(
@@ -83,8 +82,8 @@ class CountryForm(QuestionForm):
             "each country has its own list of occupations."
         ),
     )
-    other_country = ChoiceField(
-        label=_("Your country"),
+    other_country = SelectField(
+        label=_("Which country is it?"),
         required=False,
         error_messages={"invalid_choice": _("Select a country from the list.")},
     ).with_words(shown_if="other-country")
@@ -172,7 +171,7 @@ class EducationForm(QuestionForm):
             "invalid_choice": _("Select yes, no or “I do not know yet”."),
         },
     )
-    education_country = ChoiceField(
+    education_country = SelectField(
         label=_("In which country did you study?"),
         required=False,
         error_messages={"invalid_choice": _("Select a country from the list.")},
@@ -291,7 +290,7 @@ class SituationForm(QuestionForm):
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers in the list.")},
     )
-    passport_country = ChoiceField(
+    passport_country = SelectField(
         label=_("Which country issued your passport?"),
         help_text=_("Leave this as it is if it is the country you rely on."),
         required=False,

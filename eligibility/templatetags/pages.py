@@ -52,6 +52,8 @@ class Question(TypedDict):
     """The input's type: text, number, date, radio, checkbox; "" for what the widget draws itself."""
     grouped: bool
     is_heading: bool
+    shown_if: str
+    """Name of the rule in the stylesheet that hides the question until it matters."""
     value: Any
     attrs: SafeString
     """Id, aria attributes and those of the widget, ready to be written into the tag."""
@@ -63,16 +65,15 @@ class Question(TypedDict):
 def questions(form: forms.BaseForm) -> list[Question]:
     """The visible fields of `form`, in order.
 
-    The only question of a form is the heading of its page, unless the form says that the page has one of its
-    own (`own_heading = True`); a lone tick box never is. A form field may carry `why`, `example`, `prefix`
-    and `unit` (texts); an option made by its widget may carry a `hint`.
+    The first question of a form is the heading of its page, unless the form has a `heading` of its own; a tick box
+    never is. A form field may carry `why`, `example`, `prefix`
+    and `unit` (texts) and `shown_if`; an option made by its widget may carry a `hint`.
     """
-    fields = form.visible_fields()
-    is_only = len(fields) == 1 and not getattr(form, "own_heading", False)
-    return [_question(field, is_only=is_only) for field in fields]
+    heads = not getattr(form, "heading", "")
+    return [_question(field, heads=heads and not index) for index, field in enumerate(form.visible_fields())]
 
 
-def _question(bound: BoundField, *, is_only: bool) -> Question:
+def _question(bound: BoundField, *, heads: bool) -> Question:
     extra = bound.field.__dict__
     widget = bound.field.widget
     input_type = getattr(widget, "input_type", "select")
@@ -93,7 +94,8 @@ def _question(bound: BoundField, *, is_only: bool) -> Question:
         "described": bound.aria_describedby or "",
         "kind": kind,
         "grouped": grouped,
-        "is_heading": is_only and (grouped or kind != "checkbox"),
+        "is_heading": heads and (grouped or kind != "checkbox"),
+        "shown_if": extra.get("shown_if", ""),
         "value": parts[0]["value"] if parts and not grouped else None,
         "attrs": flatatt(parts[0]["attrs"]) if parts and not grouped else SafeString(""),
         "choices": [_choice(part) for part in parts] if grouped else [],
