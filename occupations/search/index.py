@@ -76,10 +76,10 @@ class TitleIndex:
         """Weight of a typed word that no title has."""
 
     def _add(self, title: TitleWords) -> None:
-        for place, found in enumerate((title.head, title.context)):
-            for word in found:
-                self._terms.append(self.vocabulary.add(word))
-                self._heads.append(1 - place)
+        in_head = {word: True for word in title.head}
+        for word, is_head in ({word: False for word in title.context} | in_head).items():
+            self._terms.append(self.vocabulary.add(word))
+            self._heads.append(is_head)
         self._starts.append(len(self._terms))
 
     def _make_postings(self) -> list[array[int]]:
