@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         db_default=False,
                         default=False,
-                        help_text="Not searched. Hide a shipped row instead of deleting it: an update would bring it back.",
+                        help_text="Not searched. Hide a shipped row rather than delete it: an update would bring it back.",
                         verbose_name="hidden",
                     ),
                 ),

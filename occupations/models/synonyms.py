@@ -32,9 +32,7 @@ class OccupationSynonym(models.Model):
         _("hidden"),
         default=False,
         db_default=False,
-        help_text=_(
-            "Not searched. Hide a shipped row instead of deleting it: an update would bring it back."
-        ),
+        help_text=_("Not searched. Hide a shipped row rather than delete it: an update would bring it back."),
     )
 
     class Meta:

@@ -10,7 +10,7 @@ from occupations.search.engine import SearchIndex
 
 
 class _Process:
-    """What this process holds. A child process begins anew, because a lock held elsewhere would never open."""
+    """What this process holds. What a child inherits is still good, except a lock that is held."""
 
     def __init__(self) -> None:
         self.held: tuple[Reference, SearchIndex] | None = None
