@@ -20,7 +20,7 @@ def execute(statement: str, *parameters: Any) -> int:
     """Run raw SQL; returns how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def value(statement: str, *parameters: Any) -> Any:
@@ -33,10 +33,15 @@ def value(statement: str, *parameters: Any) -> Any:
 
 def refusal(statement: str, *parameters: Any) -> str:
     """The sentence in which the database refuses the statement, deferred checks included."""
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+    with pytest.raises(DatabaseError) as caught:
+        _attempt(statement, *parameters)
+    return refusal_of(caught.value)
+
+
+def _attempt(statement: str, *parameters: Any) -> None:
+    with transaction.atomic():
         execute(statement, *parameters)
         execute("SET CONSTRAINTS ALL IMMEDIATE")
-    return refusal_of(caught.value)
 
 
 def revision() -> int:
