@@ -251,7 +251,9 @@ $$;
 
 CREATE FUNCTION occupations_public_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'TRUNCATE' OR EXISTS (SELECT 1 FROM changed) THEN
+    IF TG_OP = 'TRUNCATE' THEN
+        PERFORM occupations_raise_revision();
+    ELSIF EXISTS (SELECT 1 FROM changed) THEN
         PERFORM occupations_raise_revision();
     END IF;
     RETURN NULL;

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from occupations.rulebook import DEFAULT_LANGUAGE, Reference, text_in
 from occupations.search.index import MatchKind, Title
 
-_CODE = re.compile(r"(?:noc|cnp)?[\s:#.-]*(?:(?:2016|2021)[\s:#.-]+)?([0-9]{2,5})")
+_CODE = re.compile(r"(?:noc|cnp)?[\s:#.-]*(?:(2016|2021)[\s:#.-]+)?([0-9]{2,5})")
 _CODE_AMONG_WORDS = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
-_FORMER_LENGTH = 4
 
 
 def is_code(folded: str) -> bool:
@@ -27,12 +26,15 @@ def code_titles(reference: Reference, folded: str) -> list[Title]:
     if whole is None:
         named = (code for code in _CODE_AMONG_WORDS.findall(folded) if code in reference.unit_groups)
         return [_by_code(reference, code) for code in dict.fromkeys(named)]
-    digits = whole[1]
-    former = list(_by_former_code(reference, digits)) if len(digits) == _FORMER_LENGTH else []
-    begun = [_by_code(reference, code) for code in sorted(reference.unit_groups) if code.startswith(digits)]
+    version, digits = whole[1], whole[2]
     found: dict[str, Title] = {}
-    for title in (*former, *begun):
-        found.setdefault(title.noc, title)
+    if version != "2021":
+        for title in _by_former_code(reference, digits):
+            found.setdefault(title.noc, title)
+    if version != "2016":
+        for code in sorted(reference.unit_groups):
+            if code.startswith(digits):
+                found.setdefault(code, _by_code(reference, code))
     return list(found.values())
 
 

@@ -66,7 +66,7 @@ class SearchIndex:
             yield _match(title, _CODE_SCORE - place * _CODE_STEP)
 
     def _by_title(self, query: str) -> Iterator[Match]:
-        typed = query_words(query)[:MAX_QUERY_WORDS]
+        typed = list(dict.fromkeys(query_words(query)))[:MAX_QUERY_WORDS]
         while typed and len(typed[-1]) < _SHORTEST_QUERY:
             typed.pop()  # The first letter of a word still being typed says nothing yet.
         if not typed:

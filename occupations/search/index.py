@@ -76,10 +76,11 @@ class TitleIndex:
         """Weight of a typed word that no title has."""
 
     def _add(self, title: TitleWords) -> None:
-        for place, found in enumerate((title.head, title.context)):
-            for word in found:
-                self._terms.append(self.vocabulary.add(word))
-                self._heads.append(1 - place)
+        terms = {self.vocabulary.add(word): True for word in title.head}
+        for word in title.context:
+            terms.setdefault(self.vocabulary.add(word), False)
+        self._terms.extend(terms)
+        self._heads.extend(terms.values())
         self._starts.append(len(self._terms))
 
     def _make_postings(self) -> list[array[int]]:

@@ -24,6 +24,8 @@ _CONVINCING = 0.9
 _SUFFICIENT = 0.75
 """Coverage from which words that are spelt right are not taken for mistyped ones."""
 _OTHER_READING = 0.97
+_ABBREVIATED_FROM = 3
+"""Letters from which a word that is not the last may be the beginning of a longer one."""
 _KIND_BONUS = {MatchKind.UNIT_GROUP: 0.03, MatchKind.SYNONYM: 0.02, MatchKind.JOB_TITLE: 0.0}
 
 
@@ -80,7 +82,7 @@ def meaning(index: TitleIndex, word: str, *, last: bool, generous: bool) -> Mean
     terms: dict[Term, float] = {}
     if exact is None or generous:
         _raise(terms, vocabulary.slips(word))
-    if exact is None or last:
+    if last or (exact is None and len(word) >= _ABBREVIATED_FROM):
         _raise(terms, vocabulary.completions(word))
     _raise(terms, vocabulary.relatives(word))
     if exact is not None:
