@@ -283,7 +283,7 @@ class EmbeddedServer:
 
     @cached_property
     def _binaries(self) -> Path:
-        return usable_binaries(self.places)
+        return usable_binaries(self.places.account)
 
     def _run(self, program: str, *arguments: str | Path, stdin: str = "") -> str:
         """Run one of PostgreSQL's programs as the right account, in a session of its own; returns its output.
