@@ -177,7 +177,7 @@ def installed_binaries() -> Path:
 
 
 def usable_binaries(account: Account | None) -> Path:
-    """The `bin` folder to run: the installed one, or a copy in `SYSTEM_HOME` where `account` cannot reach that.
+    """The `bin` folder to run: the installed one, or a copy in `SYSTEM_HOME` if `account` cannot reach that.
 
     One copy serves every data folder of this machine. It keeps the bundled libraries in the same position
     beside the package, as the programs look for them there.
