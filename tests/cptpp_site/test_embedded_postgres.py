@@ -281,8 +281,8 @@ def test_programs_that_the_account_cannot_reach_are_copied_with_their_libraries(
     server = launcher(folder / "var")
     assert ask(server) == 1
     # Only root's server runs as another account; anybody else's uses the programs where they are.
-    home = server.places.home if os.geteuid() == 0 else closed
-    assert Path(postmaster(server).exe()).is_relative_to(home)
+    programs = SYSTEM_HOME / "binaries" if os.geteuid() == 0 else closed
+    assert Path(postmaster(server).exe()).is_relative_to(programs)
 
 
 def test_stop_ends_every_process_and_the_data_is_there_again(folder: Path, launcher: Launcher) -> None:
