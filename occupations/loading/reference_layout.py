@@ -131,7 +131,7 @@ REFERENCE_TABLES = (
         "wage_vintages",
         "wage_vintages.csv",
         (
-            Column("edition", c.pattern(r"\d{4}", "the year of the wages")),
+            Column("edition", c.pattern(r"\d{4}(-\d)?", "the year of the wages, such as 2025 or 2025-2")),
             Column("available_from", c.day),
             Column("classification", c.text),
             Column("source", c.source_id),

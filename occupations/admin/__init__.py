@@ -1,0 +1,29 @@
+"""Screens for staff, one module each."""
+
+from occupations.admin import (
+    conditions,
+    countries,
+    differences,
+    editions,
+    grounds,
+    occupation_rules,
+    periods,
+    reference,
+    requirements,
+    sources,
+    uncoded_entries,
+)
+
+__all__ = [
+    "conditions",
+    "countries",
+    "differences",
+    "editions",
+    "grounds",
+    "occupation_rules",
+    "periods",
+    "reference",
+    "requirements",
+    "sources",
+    "uncoded_entries",
+]

@@ -1,0 +1,11 @@
+"""The app that holds what staff keep: editions, occupations, wages, regions."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OccupationsConfig(AppConfig):
+    name = "occupations"
+    verbose_name = _("Rules and reference tables")

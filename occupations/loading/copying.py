@@ -1,0 +1,227 @@
+"""Rows into database tables by COPY: which table of the database takes which rows, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, models
+from psycopg import sql
+
+from occupations.loading.reading import Row
+from occupations.models import (
+    Citation,
+    Classification,
+    ConcordancePair,
+    Condition,
+    Country,
+    CountryName,
+    CriterionFacts,
+    Difference,
+    DifferenceText,
+    Edition,
+    Fact,
+    JobTitle,
+    Noc2016Group,
+    NocGroup,
+    OccupationRule,
+    Region,
+    Regulation,
+    Requirement,
+    Source,
+    Translation,
+    UncodedEntry,
+    UnitGroup,
+    Wage,
+    WageVintage,
+)
+
+Codes = Mapping[str, int]
+"""NOC code -> key of its unit group in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where rows of a shipped table go.
+
+    `renamed` maps a column of the rows to a field of the model where the names differ; `noc` names the column
+    with a NOC code, which becomes the unit group's key. `key` are the fields by which a row is found again.
+    """
+
+    model: type[models.Model]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    noc: str | None = None
+    key: tuple[str, ...] = ()
+    spread: Callable[[Row], Iterable[Row]] | None = None
+    """Makes several database rows of one."""
+
+
+def _each_source(row: Row) -> Iterator[Row]:
+    for position, source in enumerate(row["sources"], start=1):
+        yield {
+            "edition": row["edition"],
+            "fact": row["fact"],
+            "source": source,
+            "position": position,
+        }
+
+
+EDITIONS = Target(Edition)
+RULES = {
+    "countries": Target(Country),
+    "requirements": Target(Requirement),
+    "conditions": Target(Condition),
+    "occupation_rules": Target(OccupationRule, noc="noc"),
+    "uncoded_entries": Target(UncodedEntry),
+    "criterion_facts": Target(CriterionFacts),
+    "citations": Target(Citation, spread=_each_source),
+}
+MERGED = {
+    "sources": Target(Source, key=("id",)),
+    "facts": Target(Fact, key=("id",)),
+    "differences": Target(Difference, renamed={"id": "fact"}, key=("fact",)),
+    "classifications": Target(Classification, key=("version",)),
+    "noc_groups": Target(NocGroup, key=("classification", "code")),
+    "unit_groups": Target(UnitGroup, key=("classification", "code")),
+    "noc2016_groups": Target(Noc2016Group, key=("code",)),
+    "regions": Target(Region, key=("code",)),
+}
+"""A row that is there already is brought up to date; rows that only the database has stay."""
+REPLACED = {
+    "job_titles": Target(JobTitle, noc="code"),
+    "concordance": Target(ConcordancePair, noc="noc2021"),
+    "regulations": Target(Regulation, noc="noc"),
+    "country_names": Target(CountryName),
+}
+"""The shipped rows take the place of all rows."""
+MERGED_LAST = {
+    "difference_texts": Target(DifferenceText, key=("difference", "edition")),
+    "translations": Target(Translation, key=("context", "english", "language")),
+}
+VINTAGES = Target(WageVintage)
+WAGES = Target(Wage, noc="noc")
+
+
+def insert(target: Target, rows: Iterable[Row], codes: Codes) -> int:
+    """Add the rows; returns how many the database table received."""
+    wide = list(_spread(target, rows))
+    if wide:
+        _copy(target, sql.Identifier(target.model._meta.db_table), wide, codes)
+    return len(wide)
+
+
+def replace(target: Target, rows: Iterable[Row], codes: Codes) -> int:
+    """Remove all rows and add these."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement("DELETE FROM {}", sql.Identifier(target.model._meta.db_table)))
+    return insert(target, rows, codes)
+
+
+def merge(target: Target, rows: Iterable[Row], codes: Codes) -> int:
+    """Add new rows and bring the others up to date, found by the target's key."""
+    wide = list(_spread(target, rows))
+    if not wide:
+        return 0
+    table = sql.Identifier(target.model._meta.db_table)
+    incoming = sql.Identifier("incoming_rows")
+    columns = [_column(target, name) for name in _names(target, wide)]
+    shown = sql.SQL(", ").join(map(sql.Identifier, columns))
+    keys = [_field_column(target, name) for name in target.key]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _statement(
+                "CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA",
+                incoming,
+                shown,
+                table,
+            )
+        )
+        _copy(target, incoming, wide, codes)
+        same_key = sql.SQL(" AND ").join(
+            sql.SQL("kept.{0} = incoming.{0}").format(sql.Identifier(column)) for column in keys
+        )
+        others = [column for column in columns if column not in keys]
+        settings = sql.SQL(", ").join(
+            sql.SQL("{0} = incoming.{0}").format(sql.Identifier(column)) for column in others
+        )
+        before, after = (
+            sql.SQL(", ").join(sql.Identifier(side, column) for column in others)
+            for side in ("kept", "incoming")
+        )
+        cursor.execute(
+            _statement(
+                "UPDATE {} AS kept SET {} FROM {} AS incoming WHERE {} AND ({}) IS DISTINCT FROM ({})",
+                table,
+                settings,
+                incoming,
+                same_key,
+                before,
+                after,
+            )
+        )
+        cursor.execute(
+            _statement(
+                "INSERT INTO {} ({}) SELECT {} FROM {} AS incoming "
+                "WHERE NOT EXISTS (SELECT 1 FROM {} AS kept WHERE {})",
+                table,
+                shown,
+                shown,
+                incoming,
+                table,
+                same_key,
+            )
+        )
+        cursor.execute(_statement("DROP TABLE {}", incoming))
+    return len(wide)
+
+
+def unit_group_keys(classification: str) -> dict[str, int]:
+    """NOC code -> key, for one classification."""
+    groups = UnitGroup.objects.filter(classification=classification)
+    return dict(groups.values_list("code", "pk"))
+
+
+def _spread(target: Target, rows: Iterable[Row]) -> Iterator[Row]:
+    if target.spread is None:
+        yield from rows
+    else:
+        for row in rows:
+            yield from target.spread(row)
+
+
+def _names(target: Target, rows: Sequence[Row]) -> list[str]:
+    return list(rows[0])
+
+
+def _column(target: Target, name: str) -> str:
+    if name == target.noc:
+        return "unit_group_id"
+    return _field_column(target, target.renamed.get(name, name))
+
+
+def _field_column(target: Target, name: str) -> str:
+    found = target.model._meta.get_field(name)
+    if not isinstance(found, models.Field):
+        raise TypeError(f"{name} is no column of {target.model._meta.label}.")
+    return found.column or found.name
+
+
+def _statement(text: str, *parts: sql.Composable) -> Any:
+    return sql.SQL(text).format(*parts)
+
+
+def _copy(target: Target, into: sql.Identifier, rows: Sequence[Row], codes: Codes) -> None:
+    names = _names(target, rows)
+    columns = sql.SQL(", ").join(sql.Identifier(_column(target, name)) for name in names)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(_statement("COPY {} ({}) FROM STDIN", into, columns)) as copy,
+    ):
+        for row in rows:
+            copy.write_row(
+                [
+                    codes[row[name]] if name == target.noc and row[name] is not None else row[name]
+                    for name in names
+                ]
+            )

@@ -1,0 +1,48 @@
+"""Tables that staff keep. What a row means for an assessment is said in `occupations.rulebook`."""
+
+from occupations.models.classification import (
+    Classification,
+    ConcordancePair,
+    JobTitle,
+    Noc2016Group,
+    NocGroup,
+    UnitGroup,
+)
+from occupations.models.editions import Condition, Country, Edition, Requirement
+from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.lists import OccupationRule, UncodedEntry
+from occupations.models.periods import EditionCheck, PeriodInForce
+from occupations.models.revision import DataRevision, LoadedFile
+from occupations.models.sources import Difference, DifferenceText, Fact, Source, Translation
+from occupations.models.wages import CountryName, Region, Regulation, Wage, WageVintage
+
+__all__ = [
+    "Citation",
+    "Classification",
+    "ConcordancePair",
+    "Condition",
+    "Country",
+    "CountryName",
+    "CriterionFacts",
+    "DataRevision",
+    "Difference",
+    "DifferenceText",
+    "Edition",
+    "EditionCheck",
+    "Fact",
+    "JobTitle",
+    "LoadedFile",
+    "Noc2016Group",
+    "NocGroup",
+    "OccupationRule",
+    "PeriodInForce",
+    "Region",
+    "Regulation",
+    "Requirement",
+    "Source",
+    "Translation",
+    "UncodedEntry",
+    "UnitGroup",
+    "Wage",
+    "WageVintage",
+]

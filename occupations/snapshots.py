@@ -1,0 +1,211 @@
+"""The current snapshot of the rules, held in memory.
+
+A request only reads it. One background thread a process, with a connection of its own, asks the database
+each second whether the data revision has changed, and keeps the last good rows as a file. Without
+`settings.SNAPSHOT_WATCH` (tests, commands) there is no thread, and `refresh()` reads in the caller's own
+connection.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+
+from occupations import snapshot_file, stored
+from occupations.building import build_snapshot
+from occupations.rulebook import Rulebook, Snapshot
+
+logger = logging.getLogger(__name__)
+
+TORONTO = ZoneInfo("America/Toronto")
+"""Where the days of the periods in force are counted."""
+FILE_NAME = "snapshot.json"
+SECONDS_BETWEEN_LOOKS = 1.0
+CONNECT_SECONDS = 1
+STATEMENT_MILLISECONDS = 1000
+FIRST_ANSWER_SECONDS = 10.0
+"""How long the first request of a process waits for the rules before it gives up."""
+
+
+class SnapshotUnavailable(RuntimeError):
+    """Neither the database nor a file has the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A snapshot, and where and when it was read."""
+
+    snapshot: Snapshot
+    database: str | None
+    """The name of the database it was read from; None when it comes from the file."""
+    changed_at: str
+    read_at: datetime
+
+
+class _Process:
+    """What this process holds. A child process begins anew, because a thread does not survive a fork."""
+
+    def __init__(self) -> None:
+        self.held: Held | None = None
+        self.answered = threading.Event()
+        self.thread: threading.Thread | None = None
+        self.lock = threading.Lock()
+
+
+_process = _Process()
+
+
+def _begin_anew() -> None:
+    global _process
+    _process = _Process()
+
+
+os.register_at_fork(after_in_child=_begin_anew)
+
+
+def today() -> date:
+    """The day in Toronto, which decides the edition in force."""
+    return timezone.localdate(timezone=TORONTO)
+
+
+def current() -> Snapshot:
+    """The snapshot in memory. Raises SnapshotUnavailable when there is none yet."""
+    held = _process.held
+    if getattr(settings, "SNAPSHOT_WATCH", True):
+        if _process.thread is None:
+            start_watching()
+        if held is None:
+            _process.answered.wait(FIRST_ANSWER_SECONDS)
+            held = _process.held
+        if held is None:
+            raise SnapshotUnavailable("The rules cannot be read: neither the database nor a file has them.")
+        return held.snapshot
+    return held.snapshot if held is not None else refresh()
+
+
+def rulebook(on: date | None = None, slug: str | None = None) -> Rulebook:
+    """The rulebook of `slug`, or of the edition in force on the day; today when no day is given.
+
+    Raises SnapshotUnavailable, NoEditionInForce, UnknownEdition.
+    """
+    return current().rulebook(on or today(), slug)
+
+
+def refresh() -> Snapshot:
+    """Read the database now, in the caller's own connection, unless what is held is what it has.
+
+    Raises SnapshotUnavailable.
+    """
+    try:
+        return _read_if_changed().snapshot
+    except (DatabaseError, stored.NothingStored) as error:
+        raise SnapshotUnavailable(f"The rules cannot be read from the database: {error}") from error
+
+
+def hold(snapshot: Snapshot | None) -> None:
+    """Put a snapshot in memory without a database (tests); None forgets what is held."""
+    _process.held = None if snapshot is None else Held(snapshot, None, "", timezone.now())
+
+
+def held() -> Held | None:
+    """What is in memory, for the health page."""
+    return _process.held
+
+
+def file_path() -> Path:
+    return Path(settings.DATA_DIR) / FILE_NAME
+
+
+def start_watching() -> None:
+    """Start this process's thread, once. Call it after the fork, or let the first request do it."""
+    with _process.lock:
+        if _process.thread is None:
+            _process.thread = threading.Thread(target=_watch, name="snapshot-watch", daemon=True)
+            _process.thread.start()
+
+
+def _read_if_changed() -> Held:
+    held = _process.held
+    database = str(connection.settings_dict["NAME"])
+    if held is not None and held.database == database:
+        number, changed_at = stored.revision()
+        if (held.snapshot.revision, held.changed_at) == (number, changed_at):
+            return held
+    rows = stored.stored_rows()
+    if _process.thread is threading.current_thread():
+        _keep_file(rows)
+    held = Held(build_snapshot(rows.payload, rows.revision), database, rows.changed_at, timezone.now())
+    _process.held = held
+    return held
+
+
+# --- The background thread --------------------------------------------------------------------------------
+
+
+def _watch() -> None:
+    connections[DEFAULT_DB_ALIAS] = _own_connection()
+    healthy = True
+    while True:
+        healthy = _look(healthy)
+        _process.answered.set()
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def _own_connection() -> BaseDatabaseWrapper:
+    """A connection for this thread that never waits long, so that an outage is noticed."""
+    own = connections.create_connection(DEFAULT_DB_ALIAS)
+    options = dict(own.settings_dict.get("OPTIONS", {}))
+    options["connect_timeout"] = CONNECT_SECONDS
+    options["options"] = f"{options.get('options', '')} -c statement_timeout={STATEMENT_MILLISECONDS}".strip()
+    own.settings_dict = {**own.settings_dict, "OPTIONS": options}
+    return own
+
+
+def _look(was_healthy: bool) -> bool:
+    """One look at the database; whatever goes wrong, what is held stays. Returns whether it went well."""
+    try:
+        before = _process.held
+        held = _read_if_changed()
+        if held is not before:
+            logger.info("The rules are at data revision %s.", held.snapshot.revision)
+    except Exception as error:
+        # Any failure at all: the thread must live on, and the next look may succeed.
+        connection.close()
+        if was_healthy:
+            logger.warning("The rules cannot be read from the database (%s); trying again.", error)
+        if _process.held is None:
+            _hold_file()
+        return False
+    if not was_healthy:
+        logger.warning("The rules can be read from the database again.")
+    return True
+
+
+def _hold_file() -> None:
+    try:
+        rows = snapshot_file.read(file_path())
+        snapshot = build_snapshot(rows.payload, rows.revision)
+    except Exception as error:
+        # A file of whatever content must not end the thread; the database may come back.
+        logger.debug("The copy of the rules cannot be used: %s", error)
+        return
+    _process.held = Held(snapshot, None, rows.changed_at, timezone.now())
+    logger.warning("Serving the rules from the copy in %s, at data revision %s.", file_path(), rows.revision)
+
+
+def _keep_file(rows: stored.StoredRows) -> None:
+    try:
+        snapshot_file.write(file_path(), rows)
+    except OSError as error:
+        logger.warning("The rules could not be kept in %s: %s.", file_path(), error)

@@ -1,0 +1,175 @@
+"""The tables of the database as plain rows, in the layout of the shipped files.
+
+`building.build_snapshot` makes the same snapshot of these rows as of the files they were loaded from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from occupations import models as m
+from occupations.building import Payload
+from occupations.loading.layout import TABLES
+from occupations.models.choices import State
+
+READING_MILLISECONDS = 30_000
+"""Reading everything may take longer than the short looks at the revision."""
+NAMES_IN_DATABASE: Mapping[str, Mapping[str, str]] = {
+    "occupation_rules": {"noc": "unit_group__code"},
+    "differences": {"id": "fact_id"},
+    "job_titles": {"code": "unit_group__code"},
+    "concordance": {"noc2021": "unit_group__code"},
+    "wages": {"noc": "unit_group__code"},
+    "regulations": {"noc": "unit_group__code"},
+}
+"""Where a column of the rows has another name in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRows:
+    """Rows as of one moment. `changed_at` tells two states with the same number apart."""
+
+    revision: int
+    changed_at: str
+    payload: Payload
+
+
+class NothingStored(LookupError):
+    """The tables are empty, because no data was loaded yet."""
+
+
+def revision() -> tuple[int, str]:
+    """The data revision and the moment of the last change. Raises NothingStored."""
+    found = m.DataRevision.objects.values_list("number", "changed_at").first()
+    if found is None or found[0] == 0:
+        raise NothingStored("The tables hold no data yet. Run: python manage.py load_data")
+    return found[0], found[1].isoformat()
+
+
+def stored_rows() -> StoredRows:
+    """Every public row, read at one moment. Drafts are not public. Raises NothingStored."""
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        if not nested:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                cursor.execute(f"SET LOCAL statement_timeout = {READING_MILLISECONDS}")
+        number, changed_at = revision()
+        return StoredRows(number, changed_at, _payload())
+
+
+def _payload() -> Payload:
+    current = m.Classification.objects.filter(is_current=True).first()
+    if current is None:
+        raise NothingStored(
+            "No classification of occupations is the current one. Run: python manage.py load_data"
+        )
+    payload = {name: _rows(name, queryset) for name, queryset in _querysets(current).items()}
+    payload["citations"] = _citations()
+    payload["periods_in_force"] = _periods()
+    for row in payload["editions"]:
+        # A withdrawn edition stays for the days on which it decided, and for nothing else.
+        state = row.pop("state")
+        row["is_comparison"] = row["is_comparison"] and state == State.PUBLISHED
+    return payload
+
+
+def _public(prefix: str = "") -> Q:
+    published = Q(**{f"{prefix}state": State.PUBLISHED})
+    once_in_force = Q(**{f"{prefix}state": State.WITHDRAWN, f"{prefix}periods__isnull": False})
+    return published | once_in_force
+
+
+def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
+    editions = m.Edition.objects.filter(_public()).distinct()
+    of_public = Q(edition__in=editions)
+    here = Q(unit_group__classification=current)
+    return {
+        "sources": m.Source.objects.all(),
+        "facts": m.Fact.objects.all(),
+        "differences": m.Difference.objects.all(),
+        "difference_texts": m.DifferenceText.objects.filter(of_public),
+        "classifications": m.Classification.objects.all(),
+        "noc_groups": m.NocGroup.objects.filter(classification=current),
+        "unit_groups": m.UnitGroup.objects.filter(classification=current),
+        "job_titles": m.JobTitle.objects.filter(here),
+        "noc2016_groups": m.Noc2016Group.objects.all(),
+        "concordance": m.ConcordancePair.objects.filter(here),
+        "regions": m.Region.objects.all(),
+        "wage_vintages": m.WageVintage.objects.all(),
+        "wages": m.Wage.objects.filter(here),
+        "regulations": m.Regulation.objects.filter(here),
+        "country_names": m.CountryName.objects.all(),
+        "translations": m.Translation.objects.all(),
+        "editions": editions,
+        "countries": m.Country.objects.filter(of_public),
+        "requirements": m.Requirement.objects.filter(of_public),
+        "conditions": m.Condition.objects.filter(of_public),
+        "occupation_rules": m.OccupationRule.objects.filter(of_public),
+        "uncoded_entries": m.UncodedEntry.objects.filter(of_public),
+        "criterion_facts": m.CriterionFacts.objects.filter(of_public),
+    }
+
+
+def _columns(name: str) -> list[str]:
+    """Names of a table's columns: what the file holds, and what its name or folder adds."""
+    table = next(table for table in TABLES if table.name == name)
+    names = [column.name for column in table.columns] + list(table.added)
+    if table.folder is not None:
+        names.append(table.folder)
+    if table.numbered:
+        names.append("position")
+    return names
+
+
+def _rows(name: str, queryset: QuerySet[Any]) -> list[dict[str, Any]]:
+    renamed = NAMES_IN_DATABASE.get(name, {})
+    columns = _columns(name) + (["state"] if name == "editions" else [])
+    fields = [renamed.get(column, column) for column in columns]
+    return [
+        dict(zip(columns, map(_plain, values), strict=True))
+        for values in queryset.order_by("pk").values_list(*fields)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """A database value as the JSON value that the files give."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+def _citations() -> list[dict[str, Any]]:
+    sources: dict[tuple[str, str], list[str]] = defaultdict(list)
+    cited = m.Citation.objects.filter(_public("edition__")).distinct()
+    for edition, fact, source, _ in cited.order_by("edition", "fact", "position").values_list(
+        "edition", "fact", "source", "position"
+    ):
+        sources[edition, fact].append(source)
+    return [
+        {"edition": edition, "fact": fact, "sources": found} for (edition, fact), found in sources.items()
+    ]
+
+
+def _periods() -> list[dict[str, Any]]:
+    return [
+        {
+            "edition": edition,
+            "first_day": days.lower.isoformat(),
+            "last_day": None if days.upper is None else (days.upper - timedelta(days=1)).isoformat(),
+            "reason": reason,
+        }
+        for edition, days, reason in m.PeriodInForce.objects.order_by("days").values_list(
+            "edition", "days", "reason"
+        )
+    ]
