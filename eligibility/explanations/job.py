@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from eligibility import formatting
-from eligibility.explanations.view import Told, View
+from eligibility.explanations.view import CLOSING, OPENING, Told, View
 from eligibility.rules.outcomes import CriterionResult, Fact, Reason, fact
 from eligibility.rules.vocabulary import LOOK_UP, JobOffer, LicenceHeld
 from occupations.rulebook import Category, OccupationRule, Regulation
@@ -42,21 +42,26 @@ OCCUPATION: Final = {
     ),
     Reason.OCCUPATION_NOT_GIVEN: gettext_lazy("Tell us the occupation of the job that you are offered."),
     Reason.TEER_IN_NO_CATEGORY: gettext_lazy(
-        "%(occupation)s is an occupation of TEER %(teer)s, which is neither professional nor technician work "
+        "The occupation %(occupation)s is of TEER %(teer)s, which is neither professional nor technician "
+        "work "
         "for this permit."
     ),
     Reason.OCCUPATION_INCLUDED: gettext_lazy(
-        "%(occupation)s is covered for %(country)s, under this entry of the list: %(entries)s."
+        "The occupation %(occupation)s is covered for %(country)s, under this entry of the list: %(entries)s."
     ),
     Reason.OCCUPATION_EXCLUDED: gettext_lazy(
-        "%(occupation)s is excluded for %(country)s, under this entry of the list: %(entries)s."
+        "The occupation %(occupation)s is excluded for %(country)s, under this entry of the list: "
+        "%(entries)s."
     ),
-    Reason.OCCUPATION_NOT_LISTED: gettext_lazy("%(occupation)s is not on the list for %(country)s."),
+    Reason.OCCUPATION_NOT_LISTED: gettext_lazy(
+        "The occupation %(occupation)s is not on the list for %(country)s."
+    ),
     Reason.CONDITION_NOT_ANSWERED: gettext_lazy(
         "Whether the list covers your job depends on this: %(questions)s"
     ),
     Reason.OCCUPATION_UNCERTAIN: gettext_lazy(
-        "The rules do not say clearly whether %(occupation)s belongs to this entry of the list: %(entries)s. "
+        "The rules do not say clearly whether the occupation %(occupation)s belongs to this entry of the "
+        "list: %(entries)s. "
         "An officer decides."
     ),
 }
@@ -70,11 +75,12 @@ CATEGORY_NOT_OPEN: Final = {
 }
 OTHER_TEER: Final = {
     Category.PROFESSIONAL: gettext_lazy(
-        "%(occupation)s is an occupation of TEER %(teer)s. Professional work for this permit is TEER "
+        "The occupation %(occupation)s is of TEER %(teer)s. Professional work for this permit is TEER "
         "%(teers)s."
     ),
     Category.TECHNICIAN: gettext_lazy(
-        "%(occupation)s is an occupation of TEER %(teer)s. Technician work for this permit is TEER %(teers)s."
+        "The occupation %(occupation)s is of TEER %(teer)s. Technician work for this permit is TEER "
+        "%(teers)s."
     ),
 }
 GIVEN_LICENCE: Final = {
@@ -151,7 +157,7 @@ def tell_occupation(result: CriterionResult, view: View) -> Told:
     slugs = fact(result.required, "conditions")
     teers = fact(result.required, "teers")
     context = {
-        "occupation": view.occupation(),
+        "occupation": f"{OPENING}{view.occupation()}{CLOSING}",
         "country": view.country(view.answers.country),
         "entries": view.list_entries(rules),
         "questions": view.questions(str(slug) for slug in slugs) if isinstance(slugs, tuple) else "",
@@ -183,7 +189,7 @@ def occupation_rules(value: Fact) -> list[OccupationRule]:
 
 def tell_licensing(result: CriterionResult, view: View) -> Told:
     """F-17, F-18; says who regulates, or that the visitor's own answer was used."""
-    told = Told([str(GIVEN_LICENCE[view.answers.licence_held])])
+    told = Told([_given_licence(view)])
     told.required.append(
         _("Where the province or territory regulates the job, you need a licence from Canada or from home.")
     )
@@ -194,6 +200,13 @@ def tell_licensing(result: CriterionResult, view: View) -> Told:
     told.explanation.append(str(LICENCE[result.reason]) % context)
     told.explanation.append(_whose_finding(result, view))
     return told
+
+
+def _given_licence(view: View) -> str:
+    answers = view.answers
+    if answers.licence_held is None and answers.licence_needed is False:
+        return _("You said that the job needs no licence.")
+    return str(GIVEN_LICENCE[answers.licence_held])
 
 
 def _whose_finding(result: CriterionResult, view: View) -> str:

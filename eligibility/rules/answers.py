@@ -140,7 +140,7 @@ def _alone(read: Callable[[object], object]) -> Reader:
 
 
 def _word(words: type[StrEnum]) -> Reader:
-    return _alone(partial(reading.read_word, words=words))
+    return _alone(partial(reading.read_word, words=reading.by_word(words)))
 
 
 _YES_NO = _alone(reading.read_yes_no)

@@ -46,20 +46,26 @@ def shown(value: object) -> str:
     return "a list" if isinstance(value, list | tuple | set | frozenset) else "a value of another kind"
 
 
-def read_word(value: object, words: type[Word]) -> Word:
-    """One word of a closed list."""
-    if isinstance(value, str):
-        for word in words:
-            if word.value == value:
-                return word
+def read_word(value: object, words: Mapping[str, Word]) -> Word:
+    """One word of a closed list, given as word -> member."""
+    if isinstance(value, str) and value in words:
+        return words[value]
     raise Refused(f"{shown(value)} is not one of the words allowed here: {', '.join(words)}.")
+
+
+def by_word(words: type[Word]) -> dict[str, Word]:
+    """The members of an enumeration by the word that stands for each."""
+    return {word.value: word for word in words}
+
+
+LANGUAGE_EVIDENCE = by_word(LanguageEvidence)
 
 
 def read_words(value: object) -> frozenset[LanguageEvidence]:
     """A list of kinds of language evidence; the order and repetitions mean nothing."""
     if not isinstance(value, list | tuple | set | frozenset):
         raise Refused(f'A list of words is needed, such as ["schooling"], and not {shown(value)}.')
-    return frozenset(read_word(item, LanguageEvidence) for item in value)
+    return frozenset(read_word(item, LANGUAGE_EVIDENCE) for item in value)
 
 
 def read_yes_no(value: object) -> bool:
