@@ -5,6 +5,8 @@ The classes are subclasses, so that Django's checks for the admin still find wha
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -17,7 +19,7 @@ from django.utils.deprecation import MiddlewareMixin
 class _StaffOnly(MiddlewareMixin):
     """Steps aside on every page outside `STAFF_PATH`."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if request.path_info.startswith(settings.STAFF_PATH):
             return super().__call__(request)
         return self.get_response(request)

@@ -28,7 +28,7 @@ if SITE_MODE not in {"local", "production"}:
 IS_PRODUCTION = SITE_MODE == "production"
 
 # Everything that the site writes: the embedded database, collected static files, the local key.
-DATA_DIR = (BASE_DIR / os.environ.get("DATA_DIR", "var")).resolve()
+DATA_DIR = (BASE_DIR / (os.environ.get("DATA_DIR") or "var")).resolve()
 
 # --- What production refuses ------------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ if IS_PRODUCTION:
         raise ImproperlyConfigured(
             "Production needs ALLOWED_HOSTS, the names that visitors use, such as check.example.org."
         )
-    if any("*" in host for host in ALLOWED_HOSTS):
+    if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS holds a wildcard, which lets anybody forge links to this site. "
             "List each name, such as check.example.org."
@@ -148,7 +148,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_MANIFEST_STRICT = True
 
 # --- Security ---------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""gunicorn's settings, for `make run` and for containers. `PORT`, `WEB_WORKERS` and `BIND` come from the environment."""
+"""gunicorn's settings, for `make run` and for containers: BIND, PORT and WEB_WORKERS change them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import threading
 import time
 from typing import Any
 
-_address = os.environ.get("BIND", "127.0.0.1")
-_port = os.environ.get("PORT", "8000")
+_address = os.environ.get("BIND") or "127.0.0.1"
+_port = os.environ.get("PORT") or "8000"
 
 bind = f"{_address}:{_port}"
 worker_class = "sync"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+workers = int(os.environ.get("WEB_WORKERS") or "2")
 # No access log: a path can hold a journey or a shared result. Errors go to stderr.
 accesslog = None
 loglevel = "warning"
