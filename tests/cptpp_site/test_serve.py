@@ -82,7 +82,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
 def is_gone(process: psutil.Process) -> bool:
     """Also where nobody reaps it, as in many containers."""
     try:
-        return process.status() == psutil.STATUS_ZOMBIE
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True
 
