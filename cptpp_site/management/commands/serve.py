@@ -88,7 +88,7 @@ def _become_web_server(port: int) -> None:
         "BIND": HOST,
         "PORT": str(port),
         "SITE_ANNOUNCEMENT": f"CPTPP Check is at {address} (Ctrl-C stops it)",
-        "STOP_DATABASE_ON_EXIT": "1",
+        "RUNS_IN_TERMINAL": "1",
     }
     configuration = settings.BASE_DIR / "deploy" / "gunicorn.conf.py"
     sys.stdout.flush()
