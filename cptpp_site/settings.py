@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "pgtrigger",
     "formtools",
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cptpp_site.middleware.RulesUnavailableMiddleware",
 ]
 STAFF_PATH = "/admin/"
 
@@ -108,6 +110,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # Our templates/django/forms/ comes first.
 
 # --- Database ---------------------------------------------------------------------------------------------
 
@@ -166,13 +170,14 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # A browser refuses a __Host- cookie unless it is Secure, for the whole site and for no other host.
-_COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
-SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}staff"
-CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrf"
-LANGUAGE_COOKIE_NAME = f"{_COOKIE_PREFIX}language"
+COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "eligibility.pages.csrf_failure"
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
 # Nothing inline and nobody else's: what is not named here cannot load.

@@ -24,6 +24,7 @@ from django.utils import timezone
 from occupations import snapshot_file, stored
 from occupations.building import build_snapshot
 from occupations.rulebook import Rulebook, Snapshot
+from occupations.search import index_for
 
 logger = logging.getLogger(__name__)
 
@@ -173,6 +174,7 @@ def _watch(process: _Process) -> None:
     while not process.ended.is_set():
         healthy = _look(healthy)
         process.answered.set()
+        _prepare_search()
         process.ended.wait(SECONDS_BETWEEN_LOOKS)
     connection.close()
 
@@ -205,6 +207,18 @@ def _look(was_healthy: bool) -> bool:
     if not was_healthy:
         logger.warning("The rules can be read from the database again.")
     return True
+
+
+def _prepare_search() -> None:
+    """Build the search index of what is held, here rather than in a visitor's request."""
+    held = _process.held
+    if held is None:
+        return
+    try:
+        index_for(held.snapshot)
+    except Exception:
+        # The thread must live on; a search will try again and show what is wrong.
+        logger.exception("The search index could not be built.")
 
 
 def _hold_file() -> None:

@@ -26,6 +26,7 @@ from occupations.models import (
     Noc2016Group,
     NocGroup,
     OccupationRule,
+    OccupationSynonym,
     Region,
     Regulation,
     Requirement,
@@ -96,6 +97,7 @@ REPLACED = {
 }
 """The shipped rows take the place of all rows."""
 MERGED_LAST = {
+    "synonyms": Target(OccupationSynonym, noc="noc", key=("unit_group", "language", "phrase")),
     "difference_texts": Target(DifferenceText, key=("difference", "edition")),
     "translations": Target(Translation, key=("context", "english", "language")),
 }
