@@ -62,7 +62,8 @@ def put_in_force(edition: Edition, first_day: date, reason: str, who: str) -> Pe
         running = next((period for period in periods if first_day in period.days), None)
         if running is not None and running.edition_id == edition.pk:
             raise Refused(
-                _("%(edition)s decides on %(day)s already.") % {"edition": edition.pk, "day": first_day}
+                _("The edition %(edition)s decides on %(day)s already.")
+                % {"edition": edition.pk, "day": first_day}
             )
         if running is not None:
             _end(running, first_day)
@@ -105,7 +106,7 @@ def publish(edition: Edition) -> None:
     ]
     if missing:
         raise Refused(
-            _("%(edition)s cannot be published yet. It has no %(missing)s.")
+            _("The edition %(edition)s cannot be published yet. It has no %(missing)s.")
             % {"edition": edition.pk, "missing": ", ".join(missing)}
         )
     _move(edition, State.PUBLISHED)
