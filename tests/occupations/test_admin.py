@@ -138,7 +138,7 @@ def test_a_condition_that_rules_name_cannot_be_taken_away_unseen(staff: Client) 
     draft_with_rules()
     condition = Condition.objects.get(edition="trial-2027", slug="supervisor")
     said = text_after(staff, address("condition", "delete", condition.pk), {"post": "yes"})
-    assert "occupation_rule_when_of_its_edition" in said
+    assert "An occupation rule names a condition that its edition does not have." in said
     assert Condition.objects.filter(pk=condition.pk).exists()
 
 

@@ -137,3 +137,27 @@ def test_a_withdrawn_edition_that_has_decided_is_kept_but_not_compared_with(
     put_in_force(official, today() + FAR, "Return.", "anna")
     built = snapshots.refresh()
     assert list(built.comparisons(OFFICIAL)) == [ARTICLE]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "INSERT INTO occupations_countryname (country, language, name) VALUES ('JP', 'en', 'Nippon')",
+            "A row of the table “country name” with the same key stands already.",
+        ),
+        (
+            "UPDATE occupations_source SET dated = NULL, read_on = NULL",
+            "Give the document's own date, or the day you read it.",
+        ),
+        (
+            "UPDATE occupations_regulation SET kind = 'maybe'",
+            "A row breaks the rule “regulation kind known” of the database.",
+        ),
+        ("DELETE FROM occupations_wage", "Wages that were published once stay as they are."),
+    ],
+)
+def test_every_refusal_is_a_sentence(statement: str, said: str) -> None:
+    with pytest.raises(Refused) as caught, publishing.explained():
+        execute(statement)
+    assert str(caught.value).startswith(said)
