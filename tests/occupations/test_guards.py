@@ -271,7 +271,7 @@ def test_only_a_published_edition_can_decide() -> None:
     today = database_day()
     execute(END, today + FAR, OFFICIAL)
     said = refusal(ADD, "trial-2027", today + FAR, None)
-    assert said == "The edition trial-2027 is draft. Only a published edition can decide."
+    assert said == "The edition trial-2027 is a draft. Only a published edition can decide."
     execute(END, None, OFFICIAL)
 
 

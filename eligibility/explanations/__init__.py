@@ -1,0 +1,81 @@
+"""Every sentence that explains an outcome: one place for the page, the API and the `assess` command.
+
+Sentences are whole, come through gettext, name figures and never show a code. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import translation
+
+from eligibility.explanations import names
+from eligibility.explanations.differences import Case, DifferenceNote, difference_notes
+from eligibility.explanations.job import tell_control, tell_licensing, tell_occupation, tell_offer
+from eligibility.explanations.pay import tell_wage
+from eligibility.explanations.people import tell_experience, tell_language, tell_status
+from eligibility.explanations.sources import SourceLine, sources_of
+from eligibility.explanations.study import tell_education
+from eligibility.explanations.view import Told, View
+from eligibility.explanations.whole import category_sentence, headline, next_steps
+from eligibility.rules.answers import Answers
+from eligibility.rules.outcomes import Criterion, CriterionResult
+from occupations.rulebook import Category, Rulebook
+
+__all__ = [
+    "Case",
+    "DifferenceNote",
+    "Explained",
+    "SourceLine",
+    "category_sentence",
+    "difference_notes",
+    "explain",
+    "headline",
+    "next_steps",
+]
+
+TELLERS: Final[Mapping[Criterion, Callable[[CriterionResult, View], Told]]] = {
+    Criterion.COUNTRY_STATUS: tell_status,
+    Criterion.JOB_OFFER: tell_offer,
+    Criterion.OCCUPATION: tell_occupation,
+    Criterion.EDUCATION: tell_education,
+    Criterion.EXPERIENCE: tell_experience,
+    Criterion.WAGE: tell_wage,
+    Criterion.LICENSING: tell_licensing,
+    Criterion.LANGUAGE: tell_language,
+    Criterion.SELF_EMPLOYMENT: tell_control,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One criterion in words. `because` is empty unless the outcome is unknown."""
+
+    criterion: Criterion
+    title: str
+    given: str
+    required: str
+    explanation: str
+    because: str
+    evidence: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+
+
+def explain(
+    result: CriterionResult, category: Category, answers: Answers, rulebook: Rulebook, language: str
+) -> Explained:
+    """What was said, what is required, why it came out so, what proves it and who says so, in `language`."""
+    with translation.override(language):
+        told = TELLERS[result.criterion](result, View(answers, rulebook, category, language))
+        return Explained(
+            criterion=result.criterion,
+            title=str(names.CRITERIA[result.criterion]),
+            given=" ".join(told.given),
+            required=" ".join(told.required),
+            explanation=" ".join(told.explanation),
+            because="" if result.because is None else str(names.BECAUSE[result.because]),
+            evidence=tuple(str(names.EVIDENCE[each]) for each in result.evidence),
+            sources=sources_of(result, rulebook),
+        )

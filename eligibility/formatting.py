@@ -1,0 +1,89 @@
+"""Money, numbers, years and dates as a visitor reads them in each language; money is in Canadian dollars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils.translation import ngettext
+
+CURRENCY: Final = "CAD"
+LOCALES: Final = {"en": "en_CA", "fr": "fr_CA", "es": "es_MX", "ja": "ja"}
+CENT: Final = Decimal("0.01")
+FINER_THAN_A_CENT: Final = Decimal("0.0001")
+YEARS_SHOWN: Final = Decimal("0.000001")
+PRECISION: Final = 60
+"""Digits for display only; judgements are made on exact values."""
+
+
+@lru_cache(maxsize=16)
+def locale_for(language: str) -> Locale:
+    """The Babel locale of a language of the site; English where there is none."""
+    return Locale.parse(LOCALES.get(language, LOCALES["en"]))
+
+
+def rounded(amount: Decimal | Fraction, unit: Decimal, rounding: str) -> Decimal:
+    """The amount in whole units (cents, say), for display."""
+    with localcontext(prec=PRECISION):
+        exact = Fraction(amount) / Fraction(unit)
+        whole, rest = divmod(exact.numerator, exact.denominator)
+        up = rounding == ROUND_CEILING and rest > 0
+        if rounding == ROUND_HALF_EVEN:
+            twice = 2 * rest
+            up = twice > exact.denominator or (twice == exact.denominator and whole % 2 == 1)
+        return Decimal(whole + up) * unit
+
+
+def money(amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_EVEN) -> str:
+    """Canadian dollars, said so: "CAD 3.20"; four decimals where cents would hide a part of the amount.
+
+    `rounding` decides what becomes of a part smaller than that.
+    """
+    shown = rounded(amount, CENT, rounding)
+    pattern = "#,##0.00"
+    if Fraction(shown) != Fraction(amount):
+        shown = rounded(amount, FINER_THAN_A_CENT, rounding)
+        pattern = "#,##0.00##"
+    figure = format_decimal(shown, format=pattern, locale=locale_for(language))
+    after = locale_for(language).currency_formats["standard"].pattern.endswith("\N{CURRENCY SIGN}")
+    return f"{figure}\N{NO-BREAK SPACE}{CURRENCY}" if after else f"{CURRENCY} {figure}"
+
+
+def enough(amount: Decimal | Fraction, language: str) -> str:
+    """The amount rounded up to a whole cent, so that paying it is enough."""
+    return money(rounded(amount, CENT, ROUND_CEILING), language)
+
+
+def number(value: Decimal | int, language: str) -> str:
+    return format_decimal(value, format="#,##0.######", locale=locale_for(language))
+
+
+def years(value: Decimal, language: str) -> str:
+    """A length of time in the language that is active: "1.5 years", "1 year"; never rounded up."""
+    shown = rounded(value, YEARS_SHOWN, ROUND_FLOOR)
+    singular = locale_for(language).plural_form(shown) == "one"
+    return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {
+        "years": number(shown, language)
+    }
+
+
+def day(value: date, language: str) -> str:
+    return format_date(value, format="long", locale=locale_for(language))
+
+
+def all_of(names: Iterable[str], language: str) -> str:
+    """ "A, B and C"."""
+    return format_list(list(names), style="standard", locale=locale_for(language))
+
+
+def any_of(names: Iterable[str], language: str) -> str:
+    """ "A, B or C"."""
+    return format_list(list(names), style="or", locale=locale_for(language))

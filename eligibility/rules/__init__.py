@@ -1,0 +1,1 @@
+"""The policy: pure Python, no Django, no database. Reads only `occupations.rulebook`."""
