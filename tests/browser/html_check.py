@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -68,7 +69,7 @@ def _outline(elements: list[Element]) -> list[str]:
     """One h1, and no level left out on the way down."""
     levels = [int(one.tag[1]) for one in elements if one.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
     found = [] if levels.count(1) == 1 else [f"There are {levels.count(1)} headings of level 1."]
-    jumps = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    jumps = [(a, b) for a, b in pairwise(levels) if b > a + 1]
     return found + [f"A heading of level {after} follows one of level {before}." for before, after in jumps]
 
 

@@ -59,8 +59,8 @@ SHORT_DEGREE: Person = _PUBLISHED["pub-22"]
 LOW_PAY: Person = _PUBLISHED["pub-14"]
 """Mexican whose offer is below the usual wage."""
 
-DIPLOMA: Person = {**_PUBLISHED["pub-07"], "education_level": "diploma"}
-"""Technician whose diploma may equal an associate degree."""
+DIPLOMA: Person = {**_PUBLISHED["pub-06"], "education_level": "diploma"}
+"""Japanese technician whose diploma may equal an associate degree."""
 
 LICENSED: Person = _PUBLISHED["pub-15"]
 """Japanese civil engineer in Ontario, where a regulator is named."""

@@ -106,7 +106,7 @@ QUESTIONS = [
         "offer worked out", "offer/", people.ENGINEER, typed={}, press="Work out the hourly pay",
         expects="Your pay for an hour of work",
     ),
-    State("a later question first", "offer/?", people.ENGINEER, until="education", expects="Please answer this question first"),
+    State("a later question first", "offer/", people.ENGINEER, until="education", expects="answer this question first"),
     State("early result", "education/", people.NURSE, until="education", expects="already settles the result"),
     State(
         "an earlier answer changed", "occupation/?return=answers", people.ENGINEER,
@@ -145,7 +145,7 @@ TROUBLE = [
     State("404", "/nowhere/", status=404, expects="We cannot find that page"),
     State("400", "status/", people.ENGINEER, typed={}, tamper=_another_step, status=400, expects="could not read"),
     State("403 csrf", "status/", people.ENGINEER, typed={}, tamper=_drop_token, status=403, expects="could not accept"),
-    State("cookies blocked", "status/", people.ENGINEER, typed={}, tamper=_drop_cookies, status=403, expects="blocking cookies"),
+    State("cookies blocked", "status/", people.ENGINEER, typed={}, tamper=_drop_cookies, status=403, expects="blocking"),
     State("expired", "status/", people.ENGINEER, typed={}, tamper=_break_cookie, status=410, expects="no longer here"),
     State("503", "/", without_rules=True, status=503, expects="not available just now"),
     State("403", "/", template="403.html", status=403, expects="cannot open this page"),

@@ -1,4 +1,4 @@
-"""What holds for every page in every state: valid HTML, no barrier that axe sees, no scrolling sideways, no complaint."""
+"""What holds for every page in every state: valid HTML, no barrier, no scrolling sideways, no complaint."""
 
 from __future__ import annotations
 
