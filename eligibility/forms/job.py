@@ -21,7 +21,7 @@ from eligibility.forms.fields import (
 )
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import LicenceHeld
-from occupations.rulebook import Reference, RegionLevel, text_in
+from occupations.rulebook import Reference, Region, RegionLevel, text_in
 
 TABLE = "table"
 """Take the figure or finding from our tables: the answer itself is left out (C-20, C-21)."""
@@ -32,10 +32,16 @@ LICENCE_LABELS = {
 }
 
 
+def region_name(region: Region, language: str) -> str:
+    """A region as visitors read it; the official names join two places with two hyphens."""
+    return text_in(region.name, language).replace("--", "–")
+
+
 class OccupationField(Explained, forms.CharField):
     """A unit group by its code; a code of the list before it is understood where it leads to one group only."""
 
-    widget = forms.TextInput
+    widget = forms.TextInput(attrs={"id": "occupation-search"})
+    """The search box stands for the field: an error leads there."""
     reference: Reference
     language: str
 
@@ -139,7 +145,7 @@ class PlaceForm(QuestionForm):
                 continue
             name = text_in(region.name, language)
             parts = [
-                (inner.code, text_in(inner.name, language).replace("--", "–"))
+                (inner.code, region_name(inner, language))
                 for inner in regions.values()
                 if inner.level is RegionLevel.ECONOMIC_REGION and code in inner.wider
             ]
