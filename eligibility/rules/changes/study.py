@@ -47,7 +47,7 @@ def _credentials(answers: Answers, requirement: Requirement) -> Iterator[Changes
         yield ()
         return
     rule = requirement.credential_rule
-    if answers.education_level is not None and _counts_as_equivalent(answers, requirement):
+    if _counts_as_equivalent(answers, requirement):
         yield (EQUIVALENCE,)
     yield (Change(ChangeKind.CREDENTIAL, HERE, (("education_level", SMALLEST[rule]),)),)
 
