@@ -43,6 +43,7 @@ def result(request: HttpRequest, journey: str) -> HttpResponseBase:
         "assessment": result_pages.for_page(assessment, rulebook, language()),
         "answers_url": reverse("answers", kwargs={"journey": journey}),
         **_frame(replayed, journey),
+        "back_url": reverse("answers", kwargs={"journey": journey}),
     }
     return _private(render(request, "result.html", context))
 
@@ -90,10 +91,14 @@ def _frame(replayed: Replay, journey: str) -> dict[str, Any]:
 
 def _group(turn: Turn, journey: str) -> dict[str, Any]:
     """One step's answers in words, with its Change link."""
-    form = turn.step.form(setting=turn.setting, asked=turn.asked)
+    form = turn.step.form(setting=turn.setting, asked=turn.asked, prefix=turn.step.slug)
     address = reverse("step", kwargs={"journey": journey, "step": turn.step.slug})
     rows = [
-        {"label": field.label, "value": field.words(turn.values.get(name))}
-        for name, field in form.questions.items()
+        {
+            "label": field.label,
+            "value": field.words(turn.values.get(name)),
+            "change_url": f"{address}?{RETURN}=answers#{form[name].id_for_label or form[name].auto_id}",
+        }
+        for name, field in form.told(turn.values)
     ]
-    return {"title": turn.step.title, "rows": rows, "change_url": f"{address}?{RETURN}=answers"}
+    return {"title": turn.step.title, "rows": rows}

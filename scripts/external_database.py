@@ -104,11 +104,6 @@ def main(arguments: list[str]) -> int:
         manage = [sys.executable, "manage.py"]
         tests = [sys.executable, "-m", "pytest", "-m", "database and not browser", *arguments]
         for command in ([*manage, "migrate"], [*manage, "load_data"], tests):
-            if (
-                command[-1] == "load_data"
-                and not (ROOT / "occupations/management/commands/load_data.py").exists()
-            ):
-                continue
             sys.stdout.write(f"PostgreSQL in {programs}: {' '.join(command[1:])}\n")
             sys.stdout.flush()
             done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603 (fixed)

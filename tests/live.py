@@ -20,7 +20,7 @@ SECONDS_TO_START = 30
 def status_of(address: str) -> int:
     """The status of a GET. Raises `OSError` where nobody answers."""
     parts = urlsplit(address)
-    connection = HTTPConnection(parts.netloc, timeout=5)
+    connection = HTTPConnection(parts.netloc, timeout=20)
     try:
         connection.request("GET", parts.path)
         return connection.getresponse().status

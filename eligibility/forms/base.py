@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 
-from eligibility.forms.fields import Explained, Text
+from eligibility.forms.fields import OTHER_COUNTRY, Explained, Text
 from eligibility.rules.answers import Answers
 from eligibility.rules.questions import possible_requirements
 from occupations.rulebook import Requirement, Rulebook
@@ -28,6 +28,17 @@ class Setting:
     def requirements(self) -> tuple[Requirement, ...]:
         """The requirement rows that can still decide."""
         return possible_requirements(self.answers, self.rulebook)
+
+
+REVEALED: dict[str, Callable[[Values], bool]] = {
+    "other-country": lambda kept: kept.get("country") == OTHER_COUNTRY,
+    "below-associate": lambda kept: kept.get("education_level") in {"diploma", "trade_certificate"},
+    "licence-may-be-needed": lambda kept: kept.get("licence_needed") != "false",
+    "no-licence": lambda kept: kept.get("licence_needed") != "false" and kept.get("licence_held") == "none",
+    "offer": lambda kept: kept.get("job_offer") != "none",
+    "own-figure": lambda kept: kept.get("prevailing_wage_source") == "own",
+}
+"""When a follow-up question matters, by its `shown_if`. The stylesheet hides it by the same rules."""
 
 
 class QuestionForm(forms.Form):
@@ -58,6 +69,12 @@ class QuestionForm(forms.Form):
     def offer_choices(self, name: str, choices: Iterable[Any]) -> None:
         """Set what a field offers."""
         cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
+
+    def told(self, kept: Values) -> Iterator[tuple[str, Explained]]:
+        """The questions that matter for what is kept, for the summary."""
+        for name, field in self.questions.items():
+            if not field.shown_if or REVEALED[field.shown_if](kept):
+                yield name, field
 
     def prepare(self) -> None:
         """Fills in choices and words that depend on the rulebook or on earlier answers."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Text: TypeAlias = "StrOrPromise"
 """A text, or one that is translated when it is shown."""
 
+OTHER_COUNTRY = "other"
+"""The choice "Another country"; the country itself is then chosen from a list."""
+
 YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
 
 _PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")

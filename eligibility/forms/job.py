@@ -22,6 +22,7 @@ from eligibility.forms.fields import (
 )
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import JobOffer, LicenceHeld, WagePeriod
+from eligibility.rules.wage import find_prevailing_wage
 from occupations.rulebook import Reference, RegionLevel, text_in
 
 TABLE = "table"
@@ -49,6 +50,14 @@ LICENCE_LABELS = {
     LicenceHeld.HOME_COUNTRY: _("Yes, one from my home country"),
     LicenceHeld.NONE: _("No"),
 }
+
+
+WITHOUT_FIGURE = [
+    (TABLE, _("I have not looked yet")),
+    (OWN, _("I found a figure on Job Bank")),
+    (NOT_FOUND, _("Job Bank shows none")),
+]
+"""What to compare with where our table has no figure."""
 
 
 class OccupationField(Explained, forms.CharField):
@@ -288,6 +297,13 @@ class OfferForm(QuestionForm):
     ).with_words(
         shown_if="offer", why=_("This permit is not for people who would be employed by their own company.")
     )
+
+    def prepare(self) -> None:
+        answers, rulebook = self.setting.answers, self.setting.rulebook
+        if find_prevailing_wage(answers.noc, answers.region, rulebook).rate is None:
+            self.offer_choices("prevailing_wage_source", WITHOUT_FIGURE)
+        else:
+            self.fields["prevailing_wage_source"].initial = TABLE
 
     def clean(self) -> Values:
         values: Values = super().clean() or {}

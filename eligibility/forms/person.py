@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from eligibility.formatting import number
 from eligibility.forms.base import QuestionForm, Values
 from eligibility.forms.fields import (
+    OTHER_COUNTRY,
     UNKNOWN,
     ChoiceField,
     DayField,
@@ -23,8 +24,6 @@ from eligibility.forms.fields import (
 )
 from eligibility.rules.vocabulary import CurrentLocation, EducationLevel, LanguageEvidence, Status
 from occupations.rulebook import text_in
-
-OTHER_COUNTRY = "other"
 
 STATUS_LABELS = {
     Status.CITIZEN: _("I am a citizen"),

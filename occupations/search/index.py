@@ -84,9 +84,11 @@ class TitleIndex:
         self._starts.append(len(self._terms))
 
     def _make_postings(self) -> list[array[int]]:
+        """Term -> titles that have it, those of few words first."""
         postings = [array("I") for _ in range(len(self.vocabulary))]
-        for title in range(len(self.titles)):
-            for term in set(self._terms[self._starts[title] : self._starts[title + 1]]):
+        starts = self._starts
+        for title in sorted(range(len(self.titles)), key=lambda title: starts[title + 1] - starts[title]):
+            for term in self._terms[starts[title] : starts[title + 1]]:
                 postings[term].append(title)
         return postings
 

@@ -15,6 +15,9 @@ MAX_READINGS = 5
 CANDIDATES = 240
 """Titles that are looked at closely; chosen by the weight of the words they share with the query."""
 
+TITLES_OF_A_WORD = 5000
+"""Titles of one word that may become candidates, the shortest first; no word of today has as many."""
+
 WEAKEST_COVERAGE = 0.4
 """Share of the query's weight that a title must answer to be shown at all."""
 
@@ -137,7 +140,7 @@ def _candidates(index: TitleIndex, meanings: list[Meaning]) -> Iterable[int]:
             break
         word: dict[int, float] = {}
         for term, quality in sorted(one.terms.items(), key=lambda item: item[1]):
-            word.update(dict.fromkeys(index.postings[term], one.weight * quality))
+            word.update(dict.fromkeys(index.postings[term][:TITLES_OF_A_WORD], one.weight * quality))
         if chosen:
             for title in shared.keys() & word.keys():
                 shared[title] += word[title]

@@ -32,6 +32,8 @@ STOP_WORDS = frozenset(" ".join((_ENGLISH_STOPS, _FRENCH_STOPS, _SPANISH_STOPS))
 """Words that tell no titles apart. "by", "it", "on" and "or" are not among them: "IT", "by-law" are."""
 
 _EXCEPTION = re.compile(r"\((?:except|excluding|other than|sauf|autre que)[^)]*\)?", re.IGNORECASE)
+_OPENING = re.compile(r"\s*(?:i\s?['’]?\s?a?m|i work as|je suis|soy|trabajo como)\s", re.IGNORECASE)
+"""How people begin a sentence about themselves."""
 _CONTEXT = re.compile(r"\s[-–—]\s|\s?\(")
 
 
@@ -153,4 +155,6 @@ def title_words(title: str) -> TitleWords:
 
 def query_words(query: str) -> list[str]:
     """The words a visitor typed, in order, without stop words, named exceptions and feminines after "/"."""
-    return list(_meaningful(_join_pairs(fold(_EXCEPTION.sub(" ", query)), [])))
+    opening = _OPENING.match(query)
+    said = query[opening.end() :] if opening else query
+    return list(_meaningful(_join_pairs(fold(_EXCEPTION.sub(" ", said)), [])))

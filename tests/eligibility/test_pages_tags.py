@@ -39,6 +39,7 @@ class OneQuestion(forms.Form):
 
 
 class ManyQuestions(forms.Form):
+    heading = "Pay"
     use_required_attribute = False
     pay = forms.DecimalField(
         label="How much?",
@@ -66,18 +67,18 @@ def summary_of(form: forms.BaseForm) -> str:
     return ENGINE.get_template("components/error_summary.html").render(context)
 
 
-def test_the_only_question_is_the_heading_of_the_page() -> None:
+def test_the_first_question_is_the_heading_of_the_page() -> None:
     assert '<legend class="label"><h1>Which colour?</h1></legend>' in drawn(OneQuestion(prefix="colour"))
 
 
 def test_a_form_whose_page_has_its_own_heading_draws_none() -> None:
     class Beside(OneQuestion):
-        own_heading = True
+        heading = "Colours"
 
     assert "<h1>" not in drawn(Beside(prefix="colour"))
 
 
-def test_several_questions_draw_no_heading() -> None:
+def test_questions_below_the_heading_of_their_form_draw_none() -> None:
     assert "<h1" not in drawn(ManyQuestions(prefix="offer"))
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 UNKNOWN = "unknown"
+Page = Any
+"""The test client's response."""
 LONGEST_WALK = 40
 
 
@@ -61,7 +62,7 @@ class _FormReader(HTMLParser):
             self._form = None
 
 
-def read_form(response: HttpResponse) -> Form:
+def read_form(response: Page) -> Form:
     """The question form of a page."""
     reader = _FormReader()
     reader.feed(response.content.decode())
@@ -124,10 +125,10 @@ class Walker:
     def step(self) -> str:
         return step_of(self.address)
 
-    def page(self) -> HttpResponse:
+    def page(self) -> Page:
         return self.client.get(self.address)
 
-    def send(self, body: Mapping[str, Any]) -> HttpResponse:
+    def send(self, body: Mapping[str, Any]) -> Page:
         """POST to the page at hand and go where it leads."""
         response = self.client.post(self.address, body)
         if response.status_code == 302:
@@ -135,7 +136,7 @@ class Walker:
             self.address = str(response["Location"])
         return response
 
-    def answer(self, answers: Mapping[str, Any]) -> HttpResponse:
+    def answer(self, answers: Mapping[str, Any]) -> Page:
         """Answer the page at hand from a case."""
         return self.send(filled(read_form(self.page()), self.step, answers))
 
@@ -148,11 +149,11 @@ class Walker:
             assert response.status_code == 302, f"{self.step} was refused: {response.content.decode()}"
         raise AssertionError(f"The walk did not reach {until} but went {self.visited}.")
 
-    def result(self) -> HttpResponse:
+    def result(self) -> Page:
         return self.client.get(self.address.split("/check/")[0] + f"/check/{self.journey}/result/")
 
 
-def marks(response: HttpResponse) -> dict[str, Any]:
+def marks(response: Page) -> dict[str, Any]:
     """The marks of a result page: outcome, category, edition and each criterion's outcome."""
     reader = _MarkReader()
     reader.feed(response.content.decode())

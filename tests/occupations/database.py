@@ -32,10 +32,11 @@ def value(statement: str, *parameters: Any) -> Any:
 
 
 def refusal(statement: str, *parameters: Any) -> str:
-    """The sentence in which the database refuses the statement, deferred checks included."""
+    """The sentence in which the database refuses the statement, or the name of the constraint that it breaks."""
     with pytest.raises(DatabaseError) as caught:
         _attempt(statement, *parameters)
-    return refusal_of(caught.value)
+    diagnosis = getattr(caught.value.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or refusal_of(caught.value)
 
 
 def _attempt(statement: str, *parameters: Any) -> None:

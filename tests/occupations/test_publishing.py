@@ -65,25 +65,25 @@ def test_a_period_lasts_until_the_next_one_that_is_planned(article: Edition, off
 
 
 def test_yesterday_is_refused(article: Edition) -> None:
-    with pytest.raises(Refused, match="is in the past. Choose today or a later day."):
+    with pytest.raises(Refused, match=r"is in the past. Choose today or a later day."):
         put_in_force(article, today() - DAY, "Too late.", "anna")
 
 
 def test_an_edition_that_decides_already_is_refused(official: Edition) -> None:
-    with pytest.raises(Refused, match="decides on .* already"):
+    with pytest.raises(Refused, match=r"decides on .* already"):
         put_in_force(official, today(), "Again.", "anna")
 
 
 @pytest.mark.parametrize(("reason", "who"), [("", "anna"), ("  ", "anna"), ("A trial.", "")])
 def test_a_reason_and_a_name_are_needed(article: Edition, reason: str, who: str) -> None:
-    with pytest.raises(Refused, match="Say why, and who decides"):
+    with pytest.raises(Refused, match=r"Say why, and who decides"):
         put_in_force(article, today(), reason, who)
 
 
 def test_a_draft_cannot_decide_and_nothing_else_changes() -> None:
     before = plan()
     with pytest.raises(
-        Refused, match="The edition trial-2027 is draft. Only a published edition can decide."
+        Refused, match=r"The edition trial-2027 is a draft. Only a published edition can decide."
     ):
         put_in_force(draft_with_rules(), today(), "A trial.", "anna")
     assert plan() == before
@@ -101,7 +101,7 @@ def test_an_edition_goes_through_review_to_published_and_withdrawn() -> None:
 
 
 def test_a_draft_cannot_skip_the_review() -> None:
-    with pytest.raises(Refused, match="cannot go from draft to published"):
+    with pytest.raises(Refused, match=r"cannot go from draft to published"):
         publishing.publish(draft_with_rules())
 
 
@@ -109,7 +109,7 @@ def test_an_edition_without_rules_is_not_published() -> None:
     edition = draft()
     publishing.send_to_review(edition)
     with pytest.raises(
-        Refused, match="It has no countries, requirements, occupation rules, facts of criteria."
+        Refused, match=r"It has no countries, requirements, occupation rules, facts of criteria."
     ):
         publishing.publish(edition)
 
@@ -117,7 +117,7 @@ def test_an_edition_without_rules_is_not_published() -> None:
 def test_the_edition_in_force_cannot_be_withdrawn_until_another_decides(
     article: Edition, official: Edition
 ) -> None:
-    with pytest.raises(Refused, match="Put another edition in force first."):
+    with pytest.raises(Refused, match=r"Put another edition in force first."):
         publishing.withdraw(official)
     put_in_force(article, today(), "A trial.", "anna")
     publishing.withdraw(official)
@@ -137,3 +137,27 @@ def test_a_withdrawn_edition_that_has_decided_is_kept_but_not_compared_with(
     put_in_force(official, today() + FAR, "Return.", "anna")
     built = snapshots.refresh()
     assert list(built.comparisons(OFFICIAL)) == [ARTICLE]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "INSERT INTO occupations_countryname (country, language, name) VALUES ('JP', 'en', 'Nippon')",
+            "A row of the table “country name” with the same key stands already.",
+        ),
+        (
+            "UPDATE occupations_source SET dated = NULL, read_on = NULL",
+            "Give the document's own date, or the day you read it.",
+        ),
+        (
+            "UPDATE occupations_regulation SET kind = 'maybe'",
+            "A row breaks the rule “regulation kind known” of the database.",
+        ),
+        ("DELETE FROM occupations_wage", "Wages that were published once stay as they are."),
+    ],
+)
+def test_every_refusal_is_a_sentence(statement: str, said: str) -> None:
+    with pytest.raises(Refused) as caught, publishing.explained():
+        execute(statement)
+    assert str(caught.value).startswith(said)

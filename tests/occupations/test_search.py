@@ -120,6 +120,11 @@ def test_small_words_may_be_left_out() -> None:
     assert first("ingénieur génie civil") == first("ingénieur en génie civil") == "21300"
 
 
+def test_a_sentence_about_oneself_is_understood() -> None:
+    assert first("I am a welder") == first("I’m a welder") == first("i work as welder") == "72106"
+    assert first("je suis infirmière") == first("soy enfermera") == "31301"
+
+
 def test_what_a_title_excepts_is_not_searched() -> None:
     group = unit_group("21311", "Computer engineers (except software engineers and designers)")
     index = SearchIndex(reference_of(group), ())

@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
@@ -34,9 +34,8 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be reached: {str(error).strip()}") from error
         self._say("Bringing the tables up to date ...")
         call_command("migrate", interactive=False)
-        if "load_data" in get_commands():
-            self._say("Loading the shipped data ...")
-            call_command("load_data")
+        self._say("Loading the shipped data ...")
+        call_command("load_data")
         self._say("Collecting the static files ...")
         call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
@@ -88,7 +87,7 @@ def _become_web_server(port: int) -> None:
         "BIND": HOST,
         "PORT": str(port),
         "SITE_ANNOUNCEMENT": f"CPTPP Check is at {address} (Ctrl-C stops it)",
-        "STOP_DATABASE_ON_EXIT": "1",
+        "RUNS_IN_TERMINAL": "1",
     }
     configuration = settings.BASE_DIR / "deploy" / "gunicorn.conf.py"
     sys.stdout.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ OPEN = ("unknown", "length_depends_on_occupation", "not_answered")
 CODE = "21231"
 
 
-def own(years: str | None, noc: str | None = CODE, **changes: object) -> OccupationRule:
+def own(years: str | None, noc: str | None = CODE, **changes: Any) -> OccupationRule:
     return line(noc, min_education_years=None if years is None else Decimal(years), **changes)
 
 
