@@ -123,12 +123,20 @@ def _higher_wage(answers: Answers, target: Fraction) -> Mends:
         in_a_year = Fraction(WEEKS_IN_A_YEAR) * Fraction(hours)
         least = target * in_a_year / Fraction(PERIODS_IN_A_YEAR[period]) + Fraction(allowances)
     else:
-        least, more = target, (("wage_period", WagePeriod.HOUR), ("wage_allowances", ZERO))
+        least, more = target, (("wage_period", WagePeriod.HOUR),)
+        more += (("wage_allowances", ZERO),) if allowances else ()
     cents = ceil(least * CENTS_IN_A_DOLLAR)
     if cents >= CENTS_IN_A_DOLLAR * 10**MAX_WHOLE_DIGITS:
         return NOTHING
     amount = EXACT.multiply(Decimal(cents), CENT)
     return ((Change(ChangeKind.HIGHER_WAGE, PAY, (("wage_amount", amount), *more)),),)
+
+
+def any_pay(answers: Answers) -> Change:
+    """Pay that is enough for the employer's scale, to see what stands in the way beside the amount."""
+    amount = answers.employer_scale_hourly or ZERO
+    values = (("wage_amount", amount), ("wage_period", WagePeriod.HOUR), ("wage_allowances", ZERO))
+    return Change(ChangeKind.HIGHER_WAGE, PAY, values)
 
 
 # --- The region -------------------------------------------------------------------------------------------
@@ -154,12 +162,16 @@ def _compared_with_table(answers: Answers) -> bool:
 
 
 def _regions_that_pay(answers: Answers, rulebook: Rulebook) -> Iterator[str]:
-    """Other economic regions whose median the offer reaches; none while it comes to no figure."""
-    offered, scale = offered_wage(answers), _scale(answers)
+    """Other regions whose median the offer reaches; none while it comes to no figure.
+
+    Only the narrowest regions are named: economic regions, and provinces and territories that have none.
+    """
+    offered, scale, regions = offered_wage(answers), _scale(answers), rulebook.reference.regions
     if isinstance(offered, Reason) or not all(offered.reaches(target) for target in scale):
         return
-    for code, region in rulebook.reference.regions.items():
-        if region.level is RegionLevel.ECONOMIC_REGION and code != answers.region:
+    wider = {code for region in regions.values() for code in region.wider}
+    for code in regions:
+        if code not in wider and code != answers.region:
             median = find_prevailing_wage(answers.noc, code, rulebook).rate
             if median is not None and offered.reaches(median):
                 yield code

@@ -25,7 +25,7 @@ from eligibility.rules.changes.person import (
     mend_occupation,
     mend_offer,
 )
-from eligibility.rules.changes.place import mend_licence, mend_place, mend_wage
+from eligibility.rules.changes.place import any_pay, mend_licence, mend_place, mend_wage
 from eligibility.rules.changes.study import mend_education
 from eligibility.rules.changes.values import EFFORT, Changes, applied
 from eligibility.rules.outcomes import (
@@ -186,8 +186,8 @@ def _is_eligible(answers: Answers, changes: Changes, rulebook: Rulebook) -> bool
 
 
 def _blocking(answers: Answers, now: Assessment, rulebook: Rulebook) -> tuple[CriterionResult, ...]:
-    """Results of the category shown that would not pass even with an offer, and that no change mends."""
-    offered = applied(answers, mend_offer(answers)[0])
+    """Results of the category shown that even an offer, whatever it pays, would not mend, nor any change."""
+    offered = applied(answers, (*mend_offer(answers)[0], any_pay(answers)))
     judged = assess(offered, rulebook).by_category[now.category]
     mends = _mends(offered, now.category, judged, rulebook)
     return tuple(
