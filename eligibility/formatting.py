@@ -66,10 +66,12 @@ def number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, format="#,##0.######", locale=locale_for(language))
 
 
-def years(value: Decimal, language: str) -> str:
-    """A length of time in the language that is active: "1.5 years", "1 year"; never rounded up."""
-    shown = rounded(value, YEARS_SHOWN, ROUND_FLOOR)
-    singular = locale_for(language).plural_form(shown) == "one"
+def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
+    """A length of time in the language that is active: "1.5 years", "1 year"; not rounded up unless asked to."""
+    shown = rounded(value, YEARS_SHOWN, rounding)
+    # A trailing zero would count as a decimal that is shown: "1.0 years".
+    whole = shown == shown.to_integral_value()
+    singular = locale_for(language).plural_form(int(shown) if whole else shown.normalize()) == "one"
     return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {
         "years": number(shown, language)
     }

@@ -10,14 +10,19 @@ from django.utils import translation
 from eligibility.explanations import (
     Case,
     SourceLine,
+    View,
     category_sentence,
+    change_sentences,
     difference_notes,
     explain,
     headline,
     next_steps,
+    no_change_sentence,
+    promise,
 )
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
+from eligibility.rules.changes import Advice, Suggestion, advise, changed_fields, smallest_mends
 from eligibility.rules.outcomes import Assessment, CategoryAssessment
 from occupations.rulebook import Category, Rulebook, Snapshot
 
@@ -29,6 +34,7 @@ def present(
 ) -> Json:
     """The whole Assessment in words of one language, stamped with edition, revision and day."""
     assessment = assess(answers, rulebook)
+    advice = advise(answers, rulebook, assessment)
     with translation.override(language):
         return {
             **_stamp(assessment, rulebook, case_id),
@@ -46,6 +52,8 @@ def present(
             },
             "next_steps": list(next_steps(assessment)),
             "differences": differences(answers, assessment, snapshot, rulebook, language),
+            "changes": [_change(each, answers, rulebook, language) for each in advice.suggestions],
+            "no_change": _no_change(advice, language),
         }
 
 
@@ -98,6 +106,8 @@ def _criteria(
     judged: CategoryAssessment, category: Category, answers: Answers, rulebook: Rulebook, language: str
 ) -> Mapping[str, Json]:
     entries: dict[str, Json] = {}
+    mends = smallest_mends(answers, category, judged, rulebook)
+    view = View(answers, rulebook, category, language)
     for criterion, result in judged.criteria.items():
         told = explain(result, category, answers, rulebook, language)
         entries[criterion.value] = {
@@ -109,10 +119,35 @@ def _criteria(
             "given": told.given,
             "required": told.required,
             "explanation": told.explanation,
+            "to_pass": change_sentences(mends[criterion], view) if criterion in mends else None,
             "sources": [_source(line) for line in told.sources],
             "evidence": list(told.evidence),
         }
     return entries
+
+
+def _change(suggestion: Suggestion, answers: Answers, rulebook: Rulebook, language: str) -> Json:
+    """`answers` holds the new answers; `alternatives` the fields for which others of a list do equally well."""
+    view = View(answers, rulebook, suggestion.category, language)
+    return {
+        "criteria": [criterion.value for criterion in suggestion.criteria],
+        "text": change_sentences(suggestion.changes, view),
+        "outcome": suggestion.outcome.value,
+        "outcome_text": promise(suggestion),
+        "category": suggestion.category.value,
+        "answers": changed_fields(answers, suggestion.changes),
+        "alternatives": {"region": [code for change in suggestion.changes for code in change.choices]},
+    }
+
+
+def _no_change(advice: Advice, language: str) -> Json | None:
+    """Which results no change can mend, where there is no suggestion for that reason."""
+    if not advice.blocking:
+        return None
+    return {
+        "reasons": {each.criterion.value: each.reason.value for each in advice.blocking},
+        "text": no_change_sentence(advice, language),
+    }
 
 
 def _source(line: SourceLine) -> Json:

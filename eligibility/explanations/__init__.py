@@ -12,6 +12,7 @@ from typing import Final
 from django.utils import translation
 
 from eligibility.explanations import names
+from eligibility.explanations.changes import change_sentences, no_change_sentence, promise
 from eligibility.explanations.differences import Case, DifferenceNote, difference_notes
 from eligibility.explanations.job import tell_control, tell_licensing, tell_occupation, tell_offer
 from eligibility.explanations.pay import tell_wage
@@ -29,11 +30,15 @@ __all__ = [
     "DifferenceNote",
     "Explained",
     "SourceLine",
+    "View",
     "category_sentence",
+    "change_sentences",
     "difference_notes",
     "explain",
     "headline",
     "next_steps",
+    "no_change_sentence",
+    "promise",
 ]
 
 TELLERS: Final[Mapping[Criterion, Callable[[CriterionResult, View], Told]]] = {
