@@ -66,7 +66,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
-    "pgtrigger",
     "formtools",
     "django_htmx",
     "occupations",
