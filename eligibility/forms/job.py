@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.forms.base import QuestionForm
+from eligibility.forms.base import QuestionForm, Values
 from eligibility.forms.fields import (
     UNKNOWN,
     ChoiceField,
@@ -21,7 +21,7 @@ from eligibility.forms.fields import (
 )
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import LicenceHeld
-from occupations.rulebook import Reference, Region, RegionLevel, text_in
+from occupations.rulebook import Reference, Region, RegionLevel, Rulebook, text_in
 
 TABLE = "table"
 """Take the figure or finding from our tables: the answer itself is left out (C-20, C-21)."""
@@ -119,6 +119,10 @@ class ConditionsForm(QuestionForm):
     def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"conditions": super().to_answers(values)}
 
+    @classmethod
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        return super().from_answers(raw.get("conditions", {}), asked, rulebook)
+
 
 class PlaceForm(QuestionForm):
     region = SelectField(
@@ -208,3 +212,9 @@ class LicenceForm(QuestionForm):
         if "licence_needed" in values and needed != TABLE:
             answers["licence_needed"] = {"true": True, "false": False}.get(needed)
         return answers
+
+    @classmethod
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        needed = {True: "true", False: "false", None: None}[raw.get("licence_needed")]
+        looked_up = "licence_needed" not in raw
+        return super().from_answers(raw, asked, rulebook) | {"licence_needed": TABLE if looked_up else needed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from eligibility.forms.job import TABLE
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import JobOffer, WagePeriod
 from eligibility.rules.wage import find_prevailing_wage
+from occupations.rulebook import Rulebook
 
 OWN = "own"
 NOT_FOUND = "none"
@@ -173,3 +174,9 @@ class OfferForm(QuestionForm):
         if answers.pop("prevailing_wage_source", TABLE) == NOT_FOUND:
             answers["prevailing_wage_hourly"] = None
         return answers
+
+    @classmethod
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        own = raw.get("prevailing_wage_hourly")
+        source = TABLE if "prevailing_wage_hourly" not in raw else NOT_FOUND if own is None else OWN
+        return super().from_answers(raw, asked, rulebook) | {"prevailing_wage_source": source}

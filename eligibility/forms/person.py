@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,7 +20,7 @@ from eligibility.forms.fields import (
     YesNoField,
 )
 from eligibility.rules.vocabulary import EducationLevel, LanguageEvidence, Status
-from occupations.rulebook import text_in
+from occupations.rulebook import Rulebook, text_in
 
 STATUS_LABELS = {
     Status.CITIZEN: _("I am a citizen"),
@@ -105,6 +105,13 @@ class CountryForm(QuestionForm):
         chosen = values.get("country")
         country = values.get("other_country") if chosen == OTHER_COUNTRY else chosen
         return {"country": country} if country else {}
+
+    @classmethod
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        country = raw.get("country")
+        if country is None or country in rulebook.edition.countries:
+            return {"country": country, "other_country": None}
+        return {"country": OTHER_COUNTRY, "other_country": country}
 
 
 class StatusForm(QuestionForm):
