@@ -69,7 +69,8 @@ def number(value: Decimal | int, language: str) -> str:
 def years(value: Decimal, language: str) -> str:
     """A length of time in the language that is active: "1.5 years", "1 year"; never rounded up."""
     shown = rounded(value, YEARS_SHOWN, ROUND_FLOOR)
-    singular = locale_for(language).plural_form(shown) == "one"
+    plain = int(shown) if shown == int(shown) else shown.normalize()
+    singular = locale_for(language).plural_form(plain) == "one"
     return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {
         "years": number(shown, language)
     }
