@@ -4,7 +4,6 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 export SITE_MODE ?= local
-export PYTHON PORT
 
 python := .venv/bin/python
 code := cptpp_site occupations eligibility tests scripts deploy manage.py
@@ -46,9 +45,10 @@ check: dev-environment
 	$(python) manage.py makemigrations --check --dry-run
 	$(python) -m scripts.production_check
 	$(python) -m scripts.lock_check
+	@$(python) manage.py stop_database --if-idle > /dev/null
 
 test-external: dev-environment
 	@$(python) -m scripts.external_database $(ARGS)
 
-test-ordinary-user:
-	@scripts/ordinary_user.sh
+test-ordinary-user: dev-environment
+	@$(python) -m scripts.ordinary_user

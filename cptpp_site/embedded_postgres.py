@@ -9,10 +9,9 @@ import fcntl
 import os
 import shlex
 import shutil
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from cptpp_site.embedded_places import (
     make_private_folder,
     usable_binaries,
 )
+from cptpp_site.embedded_programs import run_program, works_in
 
 ROLE = "cptpp"
 DATABASE = "cptpp_check"
@@ -37,6 +37,7 @@ PORT = 5432
 SECONDS_TO_START = 60
 SECONDS_WITHOUT_SOCKET = 5
 SECONDS_FOR_ORPHANS = 5
+SECONDS_TO_LEAVE = 1
 LARGEST_LOG_BYTES = 5_000_000
 
 DURABLE_SETTINGS = {
@@ -80,9 +81,9 @@ class EmbeddedServer:
                 if not self._answers():
                     with self._locked():
                         self._bring_up()
-            except PermissionError as error:
+            except OSError as error:
                 raise EmbeddedPostgresError(
-                    f"The embedded database cannot use {error.filename or self.places.home} "
+                    f"The embedded database cannot use {error.filename or self.data_dir} "
                     f"({error.strerror}). Run as the owner of that folder, set DATA_DIR to a folder of "
                     "your own, or set DATABASE_URL to a PostgreSQL server."
                 ) from error
@@ -102,9 +103,9 @@ class EmbeddedServer:
         if not self.places.lock.exists():
             return False
         with self._locked():
-            if self._postmaster() is None or (only_if_idle and self._has_clients()):
+            if self._postmaster() is None or (only_if_idle and self._is_busy()):
                 return False
-            self._run("pg_ctl", "-D", self.places.data, "-m", "fast", "-w", "stop")
+            self._run("pg_ctl", "-D", self.places.data.name, "-m", "fast", "-w", "stop")
             return True
 
     # --- Under the lock ---------------------------------------------------------------------------------
@@ -127,7 +128,8 @@ class EmbeddedServer:
         self._refuse_other_version()
         if self._postmaster() is not None and self._comes_up():
             return
-        self._end_orphans()
+        # What is left of a killed server: two servers must never share the data.
+        self._end(lambda folder: folder == self.places.data, patience=SECONDS_FOR_ORPHANS)
         self._remove_stale_files()
         self._start()
 
@@ -139,8 +141,10 @@ class EmbeddedServer:
                 f"{data} is not empty, yet it holds no PostgreSQL database. Move what is in it "
                 "somewhere else, or set DATA_DIR to another folder."
             )
+        # We hold the lock: whoever else is at work in there has lost the process that started it.
+        self._end(lambda folder: folder.is_relative_to(self.places.cluster), patience=0)
         for leftover in self.places.cluster.glob("data.new-*"):
-            shutil.rmtree(leftover, ignore_errors=True)
+            shutil.rmtree(leftover)
         fresh = self.places.cluster / f"data.new-{os.getpid()}"
         self._run(
             *("initdb", "-D", fresh, "-U", ROLE, "--auth=trust", "--encoding=UTF8", "--no-instructions"),
@@ -155,8 +159,9 @@ class EmbeddedServer:
         ours = self._run("postgres", "--version").split()[2].partition(".")[0]
         if have != ours:
             raise EmbeddedPostgresError(
-                f"{self.places.data} was made by PostgreSQL {have} and this is {ours}. Dump it with the older "
-                "version and load it into a new DATA_DIR (docs/decisions/0003-embedded-database.md says how)."
+                f"{self.places.data} was made by PostgreSQL {have} and this is {ours}. Dump it with the "
+                "older version and load it into a new DATA_DIR; "
+                "docs/decisions/0003-embedded-database.md says how."
             )
 
     def _start(self) -> None:
@@ -170,7 +175,7 @@ class EmbeddedServer:
         if log.exists() and log.stat().st_size > LARGEST_LOG_BYTES:
             log.replace(log.with_name("server.log.1"))
         self._run(
-            *("pg_ctl", "-D", self.places.data, "-l", log, "-w", "-t", str(SECONDS_TO_START)),
+            *("pg_ctl", "-D", self.places.data.name, "-l", log.name, "-w", "-t", str(SECONDS_TO_START)),
             *("-o", shlex.join(options), "start"),
         )
 
@@ -190,21 +195,22 @@ class EmbeddedServer:
                     silent_since = now
             if now > deadline:
                 raise EmbeddedPostgresError(
-                    f"The embedded database did not become ready in {SECONDS_TO_START} seconds; it may still be "
-                    f"recovering, so try again in a minute. {self._end_of_log()}"
+                    f"The embedded database did not become ready in {SECONDS_TO_START} seconds; it may "
+                    f"still be recovering, so try again in a minute. {self._end_of_log()}"
                 )
             if now - silent_since > SECONDS_WITHOUT_SOCKET:
-                self._run("pg_ctl", "-D", self.places.data, "-m", "fast", "-w", "stop")
+                self._run("pg_ctl", "-D", self.places.data.name, "-m", "fast", "-w", "stop")
             time.sleep(0.05)
         return False
 
-    def _end_orphans(self) -> None:
-        """Wait for what is left of a killed server, then end it: two servers must never share the data."""
-        deadline = time.monotonic() + SECONDS_FOR_ORPHANS
-        while orphans := self._processes():
+    def _end(self, works_here: Callable[[Path], bool], *, patience: float) -> None:
+        """Wait until no PostgreSQL process works in such a folder; kill what is left after `patience` s."""
+        deadline = time.monotonic() + patience
+        while processes := [process for process in psutil.process_iter() if works_in(process, works_here)]:
             if time.monotonic() > deadline:
-                for process in orphans:
-                    process.kill()
+                for process in processes:
+                    with suppress(psutil.NoSuchProcess):
+                        process.kill()
             time.sleep(0.05)
 
     def _remove_stale_files(self) -> None:
@@ -229,11 +235,26 @@ class EmbeddedServer:
             host=str(self.places.socket), port=PORT, user=ROLE, dbname=DATABASE, connect_timeout=5
         )
 
-    def _has_clients(self) -> bool:
+    def _is_busy(self) -> bool:
+        """Whether somebody is connected; whoever has just closed a connection gets a second to be gone.
+
+        A server that does not answer is starting or stopping for somebody, so it is busy too.
+        """
+        deadline = time.monotonic() + SECONDS_TO_LEAVE
+        try:
+            while self._count_clients():
+                if time.monotonic() > deadline:
+                    return True
+                time.sleep(0.05)
+        except psycopg.OperationalError:
+            return True
+        return False
+
+    def _count_clients(self) -> int:
         count = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
         with psycopg.connect(self._conninfo(), autocommit=True) as connection:
             row = connection.execute(f"{count} AND pid <> pg_backend_pid()").fetchone()
-        return row is not None and row[0] > 0
+        return int(row[0]) if row else 0
 
     def _postmaster(self) -> psutil.Process | None:
         """The live server process of our data, or None: gone, a zombie, or a stranger under a reused PID."""
@@ -242,61 +263,30 @@ class EmbeddedServer:
             process = psutil.Process(int(lines[0]))
         except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
             return None
-        return process if self._is_ours(process) else None
+        return process if works_in(process, lambda folder: folder == self.places.data) else None
 
-    def _processes(self) -> list[psutil.Process]:
-        return [process for process in psutil.process_iter() if self._is_ours(process)]
-
-    def _is_ours(self, process: psutil.Process) -> bool:
-        """Every process of a server works inside its data folder; a zombie has no folder any more."""
-        try:
-            return (
-                process.name() == "postgres"
-                and process.status() != psutil.STATUS_ZOMBIE
-                and process.cwd() == str(self.places.data)
-            )
-        except (psutil.NoSuchProcess, psutil.AccessDenied):
-            return False
-
-    # --- Running the binaries ---------------------------------------------------------------------------
+    # --- Running the programs ---------------------------------------------------------------------------
 
     @cached_property
     def _binaries(self) -> Path:
-        return usable_binaries(self.places)
+        return usable_binaries(self.places.account)
 
     def _run(self, program: str, *arguments: str | Path, stdin: str = "") -> str:
-        """Run one of PostgreSQL's programs as the right account, in a session of its own; returns its output.
+        """Run one of PostgreSQL's programs in the folder `cluster`; returns its output.
 
-        Nothing of our environment reaches it: PGPORT, PGDATA or a locale would change the server.
+        Names relative to that folder spare `pg_ctl`, which hands paths to a shell, from quotes and dollar
+        signs in ours.
         """
-        account = self.places.account
         try:
-            done = subprocess.run(  # noqa: S603 (a program of the wheel, arguments of ours)
+            return run_program(
                 [self._binaries / program, *arguments],
-                input=stdin,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                cwd=self.places.cluster,
-                env={"PATH": os.defpath, "LC_ALL": "C"},
-                umask=0o077,
-                start_new_session=True,
-                user=account.uid if account else None,
-                group=account.gid if account else None,
-                extra_groups=[] if account else None,
-                timeout=SECONDS_TO_START * 2,
+                folder=self.places.cluster,
+                account=self.places.account,
+                stdin=stdin,
+                seconds=2 * SECONDS_TO_START,
             )
-        except (OSError, subprocess.SubprocessError) as error:
-            raise EmbeddedPostgresError(
-                f"The embedded database could not run {self._binaries / program}: {error}. "
-                "Set DATABASE_URL to a PostgreSQL server if this machine does not allow it."
-            ) from error
-        if done.returncode != 0:
-            raise EmbeddedPostgresError(
-                f"{program} failed (status {done.returncode}): {done.stdout.strip()[-2000:]}\n"
-                f"{self._end_of_log()}"
-            )
-        return done.stdout
+        except EmbeddedPostgresError as error:
+            raise EmbeddedPostgresError(f"{error}\n{self._end_of_log()}") from error
 
     def _end_of_log(self) -> str:
         if not self.places.log.exists():

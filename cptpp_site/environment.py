@@ -68,8 +68,8 @@ def production_secret_key() -> str:
     key = os.environ.get("SECRET_KEY", "")
     if len(key) < SHORTEST_SECRET_KEY:
         raise ImproperlyConfigured(
-            f"Production needs SECRET_KEY, a random text of at least {SHORTEST_SECRET_KEY} characters that is "
-            "the same for every web process. Make one with: "
+            f"Production needs SECRET_KEY, a random text of at least {SHORTEST_SECRET_KEY} characters "
+            "that is the same for every web process. Make one with: "
             'python3 -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
     return key

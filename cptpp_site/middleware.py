@@ -1,23 +1,30 @@
-"""Sessions, accounts and messages for staff pages only.
+"""Sessions, accounts and messages for staff pages only; and a page for when the rules cannot be read.
 
-The classes are subclasses, so that Django's checks for the admin still find what they look for.
+The staff classes are subclasses, so that Django's checks for the admin still find what they look for.
 """
 
 from __future__ import annotations
+
+from collections.abc import Awaitable
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
+
+from occupations.snapshots import SnapshotUnavailable
+
+SECONDS_UNTIL_RETRY = 10
 
 
 class _StaffOnly(MiddlewareMixin):
     """Steps aside on every page outside `STAFF_PATH`."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if request.path_info.startswith(settings.STAFF_PATH):
             return super().__call__(request)
         return self.get_response(request)
@@ -33,3 +40,14 @@ class StaffAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):
 
 class StaffMessageMiddleware(_StaffOnly, MessageMiddleware):
     """Messages, on staff pages."""
+
+
+class RulesUnavailableMiddleware(MiddlewareMixin):
+    """Answers 503 with a page while neither the database nor a file has the rules."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, SnapshotUnavailable):
+            return None
+        response = render(request, "unavailable.html", status=503)
+        response["Retry-After"] = str(SECONDS_UNTIL_RETRY)
+        return response

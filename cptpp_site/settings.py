@@ -28,7 +28,7 @@ if SITE_MODE not in {"local", "production"}:
 IS_PRODUCTION = SITE_MODE == "production"
 
 # Everything that the site writes: the embedded database, collected static files, the local key.
-DATA_DIR = (BASE_DIR / os.environ.get("DATA_DIR", "var")).resolve()
+DATA_DIR = (BASE_DIR / (os.environ.get("DATA_DIR") or "var")).resolve()
 
 # --- What production refuses ------------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ if IS_PRODUCTION:
         raise ImproperlyConfigured(
             "Production needs ALLOWED_HOSTS, the names that visitors use, such as check.example.org."
         )
-    if any("*" in host for host in ALLOWED_HOSTS):
+    if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS holds a wildcard, which lets anybody forge links to this site. "
             "List each name, such as check.example.org."
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "pgtrigger",
     "formtools",
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "cptpp_site.middleware.StaffSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cptpp_site.middleware.RulesUnavailableMiddleware",
 ]
 STAFF_PATH = "/admin/"
 
@@ -108,6 +111,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # Our templates/django/forms/ comes first.
 
 # --- Database ---------------------------------------------------------------------------------------------
 
@@ -148,7 +153,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_MANIFEST_STRICT = True
 
 # --- Security ---------------------------------------------------------------------------------------------
 
@@ -167,13 +171,14 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # A browser refuses a __Host- cookie unless it is Secure, for the whole site and for no other host.
-_COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
-SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}staff"
-CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrf"
-LANGUAGE_COOKIE_NAME = f"{_COOKIE_PREFIX}language"
+COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "eligibility.pages.csrf_failure"
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
 # Nothing inline and nobody else's: what is not named here cannot load.

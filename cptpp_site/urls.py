@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from cptpp_site import health
 
-PAGES: list[URLPattern | URLResolver] = []
+PAGES: list[URLPattern | URLResolver] = [path("", include("eligibility.urls"))]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),

@@ -1,19 +1,24 @@
-"""gunicorn's settings, for `make run` and for containers. `PORT`, `WEB_WORKERS` and `BIND` come from the environment."""
+"""gunicorn's settings, for `make run` and for containers: BIND, PORT and WEB_WORKERS change them.
+
+`manage.py serve` sets SITE_ANNOUNCEMENT, a line to print when the site answers, and RUNS_IN_TERMINAL.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
 from typing import Any
 
-_address = os.environ.get("BIND", "127.0.0.1")
-_port = os.environ.get("PORT", "8000")
+_address = os.environ.get("BIND") or "127.0.0.1"
+_port = os.environ.get("PORT") or "8000"
+_in_terminal = "RUNS_IN_TERMINAL" in os.environ
 
 bind = f"{_address}:{_port}"
 worker_class = "sync"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+workers = int(os.environ.get("WEB_WORKERS") or "2")
 # No access log: a path can hold a journey or a shared result. Errors go to stderr.
 accesslog = None
 loglevel = "warning"
@@ -23,6 +28,9 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 
 def when_ready(server: Any) -> None:
+    if _in_terminal:
+        # A closed terminal means "stop"; gunicorn would take it for "reload" and keep the port for ever.
+        signal.signal(signal.SIGHUP, lambda number, frame: os.kill(os.getpid(), signal.SIGTERM))
     if announcement := os.environ.get("SITE_ANNOUNCEMENT"):
         sys.stdout.write(f"{announcement}\n")
         sys.stdout.flush()
@@ -40,7 +48,7 @@ def _leave_with(master: int) -> None:
 
 
 def on_exit(server: Any) -> None:
-    if os.environ.get("STOP_DATABASE_ON_EXIT"):
+    if _in_terminal:
         # The master has loaded gunicorn only; its workers loaded the site.
         import django
         from django.core.management import call_command

@@ -57,9 +57,9 @@ def money(amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_
     return f"{figure}\N{NO-BREAK SPACE}{CURRENCY}" if after else f"{CURRENCY} {figure}"
 
 
-def shortfall(gap: Decimal | Fraction, language: str) -> str:
-    """How much is missing, rounded up to a whole cent so that adding it is enough."""
-    return money(rounded(gap, CENT, ROUND_CEILING), language)
+def enough(amount: Decimal | Fraction, language: str) -> str:
+    """The amount rounded up to a whole cent, so that paying it is enough."""
+    return money(rounded(amount, CENT, ROUND_CEILING), language)
 
 
 def number(value: Decimal | int, language: str) -> str:

@@ -10,13 +10,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
+from django.db.models import UniqueConstraint
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 from psycopg.types.range import DateRange
 
 from occupations.models import Edition, PeriodInForce
 from occupations.models.choices import State
 from occupations.snapshots import today
+
+_CONDITION = gettext_noop(
+    "An occupation rule names a condition that its edition does not have. Change the rule first, or add the "
+    "condition."
+)
+_COUNTRY = gettext_noop(
+    "A line of the list names a country that its edition does not have. Change the line first, or add the country."
+)
+OF_ITS_EDITION = {
+    "occupation_rule_when_of_its_edition": _CONDITION,
+    "occupation_rule_unless_of_its_edition": _CONDITION,
+    "occupation_rule_country_of_its_edition": _COUNTRY,
+    "uncoded_entry_country_of_its_edition": _COUNTRY,
+}
+"""Constraints that no model can state, and what each of them asks."""
 
 
 class Refused(ValueError):
@@ -38,9 +56,29 @@ def explained() -> Iterator[None]:
 
 
 def refusal_of(error: DatabaseError) -> str:
-    """The sentence in which the database refused."""
+    """The sentence in which the database refused, or one for the constraint that the row breaks."""
     diagnosis = getattr(error.__cause__, "diag", None)
+    constraint = getattr(diagnosis, "constraint_name", None)
+    if constraint:
+        return _broken(constraint)
     return getattr(diagnosis, "message_primary", None) or str(error)
+
+
+def _broken(name: str) -> str:
+    if name in OF_ITS_EDITION:
+        return gettext(OF_ITS_EDITION[name])
+    for model in apps.get_app_config("occupations").get_models():
+        for constraint in model._meta.constraints:
+            if constraint.name == name and isinstance(constraint, UniqueConstraint):
+                return _("A row of the table “%(table)s” with the same key stands already.") % {
+                    "table": model._meta.verbose_name
+                }
+            if (
+                constraint.name == name
+                and constraint.violation_error_message != constraint.default_violation_error_message
+            ):
+                return str(constraint.violation_error_message)
+    return _("A row breaks the rule “%(rule)s” of the database.") % {"rule": name.replace("_", " ")}
 
 
 def put_in_force(edition: Edition, first_day: date, reason: str, who: str) -> PeriodInForce:
@@ -57,12 +95,15 @@ def put_in_force(edition: Edition, first_day: date, reason: str, who: str) -> Pe
     if not reason.strip() or not who.strip():
         raise Refused(_("Say why, and who decides; both stay on record."))
     with explained():
-        # Two people at once: the second waits here and then sees what the first has done.
-        periods = list(PeriodInForce.objects.select_for_update().order_by("days"))
+        with connection.cursor() as cursor:
+            # Two people at once: the second waits here and then sees what the first has done.
+            cursor.execute("LOCK TABLE occupations_periodinforce IN SHARE ROW EXCLUSIVE MODE")
+        periods = list(PeriodInForce.objects.order_by("days"))
         running = next((period for period in periods if first_day in period.days), None)
         if running is not None and running.edition_id == edition.pk:
             raise Refused(
-                _("%(edition)s decides on %(day)s already.") % {"edition": edition.pk, "day": first_day}
+                _("The edition %(edition)s decides on %(day)s already.")
+                % {"edition": edition.pk, "day": first_day}
             )
         if running is not None:
             _end(running, first_day)
@@ -105,7 +146,7 @@ def publish(edition: Edition) -> None:
     ]
     if missing:
         raise Refused(
-            _("%(edition)s cannot be published yet. It has no %(missing)s.")
+            _("The edition %(edition)s cannot be published yet. It has no %(missing)s.")
             % {"edition": edition.pk, "missing": ", ".join(missing)}
         )
     _move(edition, State.PUBLISHED)

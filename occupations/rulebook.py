@@ -302,6 +302,15 @@ class Regulation:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonym:
+    """A title that people use and the official index lacks; staff keep them."""
+
+    language: str
+    phrase: str
+    noc: str
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A point where the editions differ, D-xx: topic and what each edition says (slug -> texts)."""
 
@@ -327,6 +336,7 @@ class Reference:
     country_names: Mapping[str, Texts]
     """ISO 3166-1 alpha-2 code -> names. Every country a visitor may name."""
     differences: Mapping[str, Difference]
+    synonyms: tuple[Synonym, ...] = ()
 
 
 # --- What one assessment reads ----------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from django.utils import timezone
 from occupations import snapshot_file, stored
 from occupations.building import build_snapshot
 from occupations.rulebook import Rulebook, Snapshot
+from occupations.search import index_for
 
 logger = logging.getLogger(__name__)
 
@@ -61,17 +61,19 @@ class _Process:
         self.answered = threading.Event()
         self.thread: threading.Thread | None = None
         self.lock = threading.Lock()
+        self.ended = threading.Event()
 
 
 _process = _Process()
 
 
-def _begin_anew() -> None:
+def begin_anew() -> None:
+    """Forget everything that this process holds; its next request starts a thread of its own."""
     global _process
     _process = _Process()
 
 
-os.register_at_fork(after_in_child=_begin_anew)
+os.register_at_fork(after_in_child=begin_anew)
 
 
 def today() -> date:
@@ -131,8 +133,21 @@ def start_watching() -> None:
     """Start this process's thread, once. Call it after the fork, or let the first request do it."""
     with _process.lock:
         if _process.thread is None:
-            _process.thread = threading.Thread(target=_watch, name="snapshot-watch", daemon=True)
+            _process.thread = threading.Thread(
+                target=_watch, args=(_process,), name="snapshot-watch", daemon=True
+            )
             _process.thread.start()
+
+
+def is_watching() -> bool:
+    return _process.thread is not None and _process.thread.is_alive()
+
+
+def stop_watching() -> None:
+    """End the thread and wait for it; what is held stays."""
+    _process.ended.set()
+    if _process.thread is not None:
+        _process.thread.join()
 
 
 def _read_if_changed() -> Held:
@@ -153,13 +168,15 @@ def _read_if_changed() -> Held:
 # --- The background thread --------------------------------------------------------------------------------
 
 
-def _watch() -> None:
+def _watch(process: _Process) -> None:
     connections[DEFAULT_DB_ALIAS] = _own_connection()
     healthy = True
-    while True:
+    while not process.ended.is_set():
         healthy = _look(healthy)
-        _process.answered.set()
-        time.sleep(SECONDS_BETWEEN_LOOKS)
+        process.answered.set()
+        _prepare_search()
+        process.ended.wait(SECONDS_BETWEEN_LOOKS)
+    connection.close()
 
 
 def _own_connection() -> BaseDatabaseWrapper:
@@ -190,6 +207,18 @@ def _look(was_healthy: bool) -> bool:
     if not was_healthy:
         logger.warning("The rules can be read from the database again.")
     return True
+
+
+def _prepare_search() -> None:
+    """Build the search index of what is held, here rather than in a visitor's request."""
+    held = _process.held
+    if held is None:
+        return
+    try:
+        index_for(held.snapshot)
+    except Exception:
+        # The thread must live on; a search will try again and show what is wrong.
+        logger.exception("The search index could not be built.")
 
 
 def _hold_file() -> None:

@@ -29,6 +29,7 @@ NAMES_IN_DATABASE: Mapping[str, Mapping[str, str]] = {
     "concordance": {"noc2021": "unit_group__code"},
     "wages": {"noc": "unit_group__code"},
     "regulations": {"noc": "unit_group__code"},
+    "synonyms": {"noc": "unit_group__code"},
 }
 """Where a column of the rows has another name in the database."""
 
@@ -107,6 +108,7 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "wage_vintages": m.WageVintage.objects.all(),
         "wages": m.Wage.objects.filter(here),
         "regulations": m.Regulation.objects.filter(here),
+        "synonyms": m.OccupationSynonym.objects.filter(here, hidden=False),
         "country_names": m.CountryName.objects.all(),
         "translations": m.Translation.objects.all(),
         "editions": editions,

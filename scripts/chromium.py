@@ -20,16 +20,18 @@ QUIET_FLAGS = (
 """Nothing of the browser's own leaves the machine, and a machine without a network does not slow it."""
 
 
-class NoChromium(Exception):
+class NoChromiumError(Exception):
     """There is no Chromium; the message is a sentence that says what to do."""
 
 
 def find() -> Path | None:
-    """`CHROMIUM`, else the usual names on PATH, else what Playwright has installed. Raises `NoChromium`."""
+    """`CHROMIUM`, else the usual names on PATH, else what Playwright has. Raises `NoChromiumError`."""
     if given := os.environ.get("CHROMIUM"):
         found = shutil.which(given)
         if found is None:
-            raise NoChromium(f"CHROMIUM is {given!r}, which is no program. Set it to the path of Chromium.")
+            raise NoChromiumError(
+                f"CHROMIUM is {given!r}, which is no program. Set it to the path of Chromium."
+            )
         return Path(found)
     for name in NAMES:
         if found := shutil.which(name):
@@ -38,10 +40,10 @@ def find() -> Path | None:
 
 
 def find_or_explain() -> Path:
-    """What `find` gives. Raises `NoChromium` where that is nothing."""
+    """What `find` gives. Raises `NoChromiumError` where that is nothing."""
     if found := find():
         return found
-    raise NoChromium(
+    raise NoChromiumError(
         "The browser tests need Chromium, and it is neither here nor could it be installed. "
         "Install Chromium, or set CHROMIUM to the path of one."
     )
@@ -91,7 +93,7 @@ def main() -> int:
         if find() is None:
             install()
         sys.stdout.write(f"{find_or_explain()}\n")
-    except NoChromium as error:
+    except NoChromiumError as error:
         _say(str(error))
         return 1
     return 0

@@ -22,9 +22,9 @@ find_python() {
     fail "Python 3.11 or newer is needed and was not found. Install it (on Debian or Ubuntu: apt install python3 python3-venv), or name one: make run PYTHON=/path/to/python3"
 }
 
-# Of this place (a moved folder breaks its scripts) and complete (pip is there).
+# Made for this place (a move breaks the scripts inside) and complete.
 venv_works() {
-    [ "$(.venv/bin/python -c 'import pip, sys; print(sys.prefix)' 2>/dev/null)" = "$here/.venv" ]
+    [ "$(cat .venv/.made-for 2>/dev/null)" = "$here" ] && .venv/bin/python -c 'import pip' 2>/dev/null
 }
 
 wanted="$(cksum < "$lock") $here"
@@ -40,6 +40,7 @@ if ! venv_works; then
     printf 'Making the virtual environment .venv with %s ...\n' "$("$python" --version)"
     rm -rf .venv
     "$python" -m venv .venv
+    printf '%s' "$here" > .venv/.made-for
 fi
 
 printf 'Installing %s packages from %s (this can take a minute) ...\n' "$(grep -c '^[a-z].*==' "$lock")" "$lock"

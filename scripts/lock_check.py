@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from itertools import zip_longest
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -20,9 +21,9 @@ _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]
 
 def pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
     """Name -> (version, hashes) of a lock file's text."""
-    found = {}
+    found: dict[str, tuple[str, frozenset[str]]] = {}
     starts = list(_PIN.finditer(lock))
-    for match, following in zip(starts, [*starts[1:], None], strict=True):
+    for match, following in zip_longest(starts, starts[1:]):
         block = lock[match.start() : following.start() if following else len(lock)]
         hashes = frozenset(re.findall(r"--hash=(sha256:[0-9a-f]{64})", block))
         found[canonicalize_name(match["name"])] = (match["version"], hashes)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import psutil
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
@@ -29,8 +29,7 @@ def create_template() -> str:
     name = name_of("shipped")
     connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    if "load_data" in get_commands():
-        call_command("load_data", verbosity=0)
+    call_command("load_data", verbosity=0)
     connection.close()
     return name
 

@@ -7,14 +7,27 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.error import URLError
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_START = 30
+
+
+def status_of(address: str) -> int:
+    """The status of a GET. Raises `OSError` where nobody answers."""
+    parts = urlsplit(address)
+    connection = HTTPConnection(parts.netloc, timeout=20)
+    try:
+        connection.request("GET", parts.path)
+        return connection.getresponse().status
+    except HTTPException as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        connection.close()
 
 
 def free_port() -> int:
@@ -36,7 +49,7 @@ def environment_for(database_url: str, data_dir: Path) -> dict[str, str]:
 
 @contextmanager
 def gunicorn(environment: Mapping[str, str], log: Path) -> Iterator[str]:
-    """Serve the site in processes of its own while the block runs; gives the base address, no slash at its end."""
+    """Serve the site while the block runs; gives the base address, without a slash at its end."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "cptpp_site.wsgi"]
     with log.open("wb") as output:
@@ -57,13 +70,15 @@ def gunicorn(environment: Mapping[str, str], log: Path) -> Iterator[str]:
             process.wait(timeout=20)
 
 
-def wait_until_served(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_served(
+    address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = SECONDS_TO_START
+) -> None:
     """Return when `address` answers; fail with the server's log when it does not."""
-    deadline = time.monotonic() + SECONDS_TO_START
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except (URLError, OSError):
+            status_of(address)
+        except OSError:
             time.sleep(0.1)
         else:
             return

@@ -1,4 +1,4 @@
-"""The site's settings in the tests' environment: a data folder of their own, and no safety after a power cut."""
+"""The site's settings for tests: a data folder of their own, and no safety after a power cut."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def _context(result: CriterionResult, view: View) -> dict[str, str]:
 
 
 def _gap(wanted: Fraction, offered: Fraction | None, language: str) -> str:
-    return "" if offered is None or offered >= wanted else formatting.shortfall(wanted - offered, language)
+    return "" if offered is None or offered >= wanted else formatting.enough(wanted - offered, language)
 
 
 def _not_found(view: View) -> str:

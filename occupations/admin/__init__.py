@@ -11,6 +11,7 @@ from occupations.admin import (
     reference,
     requirements,
     sources,
+    synonyms,
     uncoded_entries,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "reference",
     "requirements",
     "sources",
+    "synonyms",
     "uncoded_entries",
 ]

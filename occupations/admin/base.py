@@ -29,6 +29,8 @@ else:
 class ExplainingAdmin(AnyAdmin):
     """Shows the database's refusal as a sentence on the page instead of an error page."""
 
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self._explained(super().changeform_view, request, *args, **kwargs)
 

@@ -35,22 +35,22 @@ class EditionAdmin(ExplainingAdmin):
 
     @admin.action(description=gettext_lazy("Send to review"), permissions=["change"])
     def send_to_review(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
-        self._each(request, queryset, publishing.send_to_review, _("%s is in review."))
+        self._each(request, queryset, publishing.send_to_review, _("The edition %s is in review."))
 
     @admin.action(description=gettext_lazy("Return to draft"), permissions=["change"])
     def return_to_draft(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
-        self._each(request, queryset, publishing.return_to_draft, _("%s is a draft again."))
+        self._each(request, queryset, publishing.return_to_draft, _("The edition %s is a draft again."))
 
     @admin.action(
         description=gettext_lazy("Publish: nothing in it can change afterwards"), permissions=["change"]
     )
     def publish(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
-        said = _("%s is published. Add a period in force to let it decide.")
+        said = _("The edition %s is published. Add a period in force to let it decide.")
         self._each(request, queryset, publishing.publish, said)
 
     @admin.action(description=gettext_lazy("Withdraw"), permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Edition]) -> None:
-        self._each(request, queryset, publishing.withdraw, _("%s is withdrawn."))
+        self._each(request, queryset, publishing.withdraw, _("The edition %s is withdrawn."))
 
     def _each(
         self, request: HttpRequest, editions: QuerySet[Edition], step: Callable[[Edition], None], said: str

@@ -28,6 +28,12 @@ def build_reference(payload: Payload, sources: Mapping[str, rb.Source], text_of:
         regulations=_regulations(payload["regulations"], sources),
         country_names=dict(country_names),
         differences=_differences(payload, text_of),
+        synonyms=tuple(
+            sorted(
+                (rb.Synonym(row["language"], row["phrase"], row["noc"]) for row in payload["synonyms"]),
+                key=lambda synonym: (synonym.language, synonym.phrase, synonym.noc),
+            )
+        ),
     )
 
 

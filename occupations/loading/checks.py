@@ -30,6 +30,7 @@ REFERENCES = (
     ("job_titles", "code", "unit_groups", "code"),
     ("concordance", "noc2016", "noc2016_groups", "code"),
     ("concordance", "noc2021", "unit_groups", "code"),
+    ("synonyms", "noc", "unit_groups", "code"),
     ("wage_vintages", "source", "sources", "id"),
     ("wage_vintages", "classification", "classifications", "version"),
     ("wages", "vintage", "wage_vintages", "edition"),

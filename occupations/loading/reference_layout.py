@@ -114,6 +114,18 @@ REFERENCE_TABLES = (
         key=("noc2016", "noc2021"),
     ),
     Table(
+        "synonyms",
+        "synonyms.csv",
+        (
+            Column("language", c.language_code),
+            Column("phrase", c.text),
+            Column("noc", c.noc_code),
+            Column("why", c.text),
+            Column("source", c.text),
+        ),
+        key=("language", "phrase", "noc"),
+    ),
+    Table(
         "regions",
         "regions.csv",
         (

@@ -107,22 +107,22 @@ class _Load:
     say: Say
 
     def run(self) -> None:
-        self._merge(copying.MERGED)
+        self._merge(copying.MERGED, {})
         codes = copying.unit_group_keys(self._classification())
         for name, target in copying.REPLACED.items():
             if self._has_changed(name):
                 self._stored(name, copying.replace(target, self.tables[name].rows, codes))
         self._editions(codes)
         self._wages(codes)
-        self._merge(copying.MERGED_LAST)
+        self._merge(copying.MERGED_LAST, codes)
 
-    def _merge(self, targets: Mapping[str, copying.Target]) -> None:
+    def _merge(self, targets: Mapping[str, copying.Target], codes: copying.Codes) -> None:
         for name, target in targets.items():
             if self._has_changed(name):
                 rows = self.tables[name].rows
                 if name in {"noc_groups", "unit_groups"}:
                     rows = [{"classification": self._classification(), **row} for row in rows]
-                self._stored(name, copying.merge(target, rows, {}))
+                self._stored(name, copying.merge(target, rows, codes))
 
     def _classification(self) -> str:
         rows = self.tables["classifications"].rows

@@ -47,6 +47,12 @@ CREATE FUNCTION occupations_today() RETURNS date LANGUAGE sql STABLE AS $$
 $$;
 """
 
+STATE_IN_A_SENTENCE = """
+CREATE FUNCTION occupations_said(state text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE state WHEN 'draft' THEN 'a draft' ELSE replace(state, '_', ' ') END
+$$;
+"""
+
 GUARD_RULES = """
 CREATE FUNCTION occupations_guard_rules() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -67,7 +73,7 @@ BEGIN
     LOOP
         IF found.state <> 'draft' THEN
             RAISE EXCEPTION 'The edition % is %, so its rules cannot be changed. Copy it to a draft, change the draft and publish that.',
-                found.slug, replace(found.state, '_', ' ')
+                found.slug, occupations_said(found.state)
                 USING ERRCODE = 'restrict_violation';
         END IF;
     END LOOP;
@@ -88,7 +94,7 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         IF OLD.state <> 'draft' THEN
             RAISE EXCEPTION 'The edition % is % and cannot be deleted. Only a draft can be deleted.',
-                OLD.slug, replace(OLD.state, '_', ' ')
+                OLD.slug, occupations_said(OLD.state)
                 USING ERRCODE = 'restrict_violation';
         END IF;
         RETURN OLD;
@@ -104,7 +110,7 @@ BEGIN
         AND (to_jsonb(OLD) - 'state') <> (to_jsonb(NEW) - 'state')
     THEN
         RAISE EXCEPTION 'The edition % is %, so its texts and dates cannot be changed. Copy it to a draft, change the draft and publish that.',
-            OLD.slug, replace(OLD.state, '_', ' ')
+            OLD.slug, occupations_said(OLD.state)
             USING ERRCODE = 'restrict_violation';
     END IF;
     IF OLD.state <> NEW.state AND NEW.state = 'withdrawn' AND EXISTS (
@@ -169,7 +175,7 @@ BEGIN
     SELECT state INTO edition_state FROM occupations_edition WHERE slug = NEW.edition_id FOR SHARE;
     IF edition_state IS NOT NULL AND edition_state <> 'published' AND NEW.days && daterange(occupations_today(), NULL) THEN
         RAISE EXCEPTION 'The edition % is %. Only a published edition can decide.',
-            NEW.edition_id, replace(edition_state, '_', ' ')
+            NEW.edition_id, occupations_said(edition_state)
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -251,7 +257,9 @@ $$;
 
 CREATE FUNCTION occupations_public_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'TRUNCATE' OR EXISTS (SELECT 1 FROM changed) THEN
+    IF TG_OP = 'TRUNCATE' THEN
+        PERFORM occupations_raise_revision();
+    ELSIF EXISTS (SELECT 1 FROM changed) THEN
         PERFORM occupations_raise_revision();
     END IF;
     RETURN NULL;
@@ -302,6 +310,7 @@ def triggers(table: str, name: str, function: str) -> str:
 GUARDS = "\n".join(
     [
         TODAY,
+        STATE_IN_A_SENTENCE,
         GUARD_RULES,
         *(triggers(table, "guard", "occupations_guard_rules") for table in RULE_TABLES),
         GUARD_EDITION,
@@ -322,7 +331,7 @@ ALTER TABLE occupations_occupationrule
 DROP FUNCTION occupations_edition_change, occupations_public_change, occupations_raise_revision,
     occupations_guard_unit_group, occupations_guard_new_wages, occupations_guard_vintage,
     occupations_check_no_gap, occupations_guard_period, occupations_guard_edition_truncate,
-    occupations_guard_edition, occupations_guard_rules, occupations_today CASCADE;
+    occupations_guard_edition, occupations_guard_rules, occupations_said, occupations_today CASCADE;
 DELETE FROM occupations_datarevision;
 """
 

@@ -14,6 +14,7 @@ from occupations.models.lists import OccupationRule, UncodedEntry
 from occupations.models.periods import EditionCheck, PeriodInForce
 from occupations.models.revision import DataRevision, LoadedFile
 from occupations.models.sources import Difference, DifferenceText, Fact, Source, Translation
+from occupations.models.synonyms import OccupationSynonym
 from occupations.models.wages import CountryName, Region, Regulation, Wage, WageVintage
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Noc2016Group",
     "NocGroup",
     "OccupationRule",
+    "OccupationSynonym",
     "PeriodInForce",
     "Region",
     "Regulation",

@@ -65,3 +65,12 @@ class NocLevel(models.TextChoices):
 class JobTitleLanguage(models.TextChoices):
     ENGLISH = "en", _("English")
     FRENCH = "fr", _("French")
+
+
+class SearchLanguage(models.TextChoices):
+    """Languages in which visitors search."""
+
+    ENGLISH = "en", _("English")
+    FRENCH = "fr", _("French")
+    SPANISH = "es", _("Spanish")
+    JAPANESE = "ja", _("Japanese")

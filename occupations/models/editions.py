@@ -181,7 +181,11 @@ class Requirement(EditionRow):
             ),
             models.CheckConstraint(
                 condition=Q(equivalent_years_with_letter__isnull=True, equivalent_country__isnull=True)
-                | Q(equivalent_years_with_letter__isnull=False, equivalent_country__regex=r"^[A-Z]{2}$"),
+                | Q(
+                    equivalent_years_with_letter__isnull=False,
+                    equivalent_country__isnull=False,
+                    equivalent_country__regex=r"^[A-Z]{2}$",
+                ),
                 name="requirement_equivalent_is_whole",
                 violation_error_message=_("Give the years accepted with a letter and the country together."),
             ),

@@ -37,7 +37,7 @@ class Region(models.Model):
             models.CheckConstraint(condition=Q(code__regex=r"^ER\d{2}(\d{2})?$"), name="region_code_form"),
             models.CheckConstraint(
                 condition=Q(level=RegionLevel.NATIONAL, province__isnull=True)
-                | (~Q(level=RegionLevel.NATIONAL) & Q(province__in=PROVINCES)),
+                | (~Q(level=RegionLevel.NATIONAL) & Q(province__isnull=False, province__in=PROVINCES)),
                 name="region_province_known",
             ),
             models.UniqueConstraint(

@@ -20,7 +20,7 @@ def execute(statement: str, *parameters: Any) -> int:
     """Run raw SQL; returns how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def value(statement: str, *parameters: Any) -> Any:
@@ -32,11 +32,17 @@ def value(statement: str, *parameters: Any) -> Any:
 
 
 def refusal(statement: str, *parameters: Any) -> str:
-    """The sentence in which the database refuses the statement, deferred checks included."""
-    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+    """The sentence in which the database refuses the statement, or the name of the constraint that it breaks."""
+    with pytest.raises(DatabaseError) as caught:
+        _attempt(statement, *parameters)
+    diagnosis = getattr(caught.value.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or refusal_of(caught.value)
+
+
+def _attempt(statement: str, *parameters: Any) -> None:
+    with transaction.atomic():
         execute(statement, *parameters)
         execute("SET CONSTRAINTS ALL IMMEDIATE")
-    return refusal_of(caught.value)
 
 
 def revision() -> int:

@@ -9,10 +9,14 @@ from tests.occupations.database import draft, draft_with_rules, execute, refusal
 pytestmark = pytest.mark.django_db
 
 NOC = "NOC 2021 V1.0"
+CLASSIFICATION = (
+    "INSERT INTO occupations_classification VALUES ('NOC 2026 V1.0', 'Statistics Canada', '2026-12-01', %s)"
+)
 RULE = (
     "INSERT INTO occupations_occupationrule (edition_id, position, country, category, effect, certain, "
     'unit_group_id, teers, "when", "unless", list_entry, confidence, education_note, note, fact_ids) '
-    "VALUES ('trial-2027', 9000, %s, 'technician', 'include', true, %s, %s, %s, NULL, 'x', 'y', '', '', '{F-06}')"
+    "VALUES ('trial-2027', 9000, %s, 'technician', 'include', true, "
+    "%s, %s, %s, NULL, 'x', 'y', '', '', '{F-06}')"
 )
 
 
@@ -27,8 +31,8 @@ UNIT_GROUP = (
 
 
 def test_teer_must_be_the_second_digit() -> None:
-    assert "unit_group_teer_is_second_digit" in refusal(UNIT_GROUP, NOC, "99399", 2)
-    assert execute(UNIT_GROUP, NOC, "99399", 3) == 1
+    assert "unit_group_teer_is_second_digit" in refusal(UNIT_GROUP, NOC, "93999", 2)
+    assert execute(UNIT_GROUP, NOC, "93999", 3) == 1
 
 
 @pytest.mark.parametrize("code", ["9939", "9939x", "99 99"])
@@ -38,16 +42,12 @@ def test_a_unit_group_has_five_digits(code: str) -> None:
 
 def test_a_code_stands_once_in_a_classification_and_again_in_another() -> None:
     assert "unit_group_once" in refusal(UNIT_GROUP, NOC, "21231", 1)
-    execute(
-        "INSERT INTO occupations_classification VALUES ('NOC 2026 V1.0', 'Statistics Canada', '2026-12-01', false)"
-    )
+    execute(CLASSIFICATION, False)
     assert execute(UNIT_GROUP, "NOC 2026 V1.0", "21231", 1) == 1
 
 
 def test_only_one_classification_is_the_current_one() -> None:
-    assert "classification_only_one_is_current" in refusal(
-        "INSERT INTO occupations_classification VALUES ('NOC 2026 V1.0', 'Statistics Canada', '2026-12-01', true)"
-    )
+    assert "classification_only_one_is_current" in refusal(CLASSIFICATION, True)
 
 
 def test_a_group_s_level_fits_the_length_of_its_code() -> None:

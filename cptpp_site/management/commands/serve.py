@@ -1,4 +1,4 @@
-"""`manage.py serve`: bring database, tables, shipped data and static files up to date, then serve the site."""
+"""`manage.py serve`: bring database, shipped data and static files up to date, then serve the site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, connection
 
@@ -33,10 +33,9 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database cannot be reached: {str(error).strip()}") from error
         self._say("Bringing the tables up to date ...")
-        call_command("migrate", interactive=False, stdout=self.stdout)
-        if "load_data" in get_commands():
-            self._say("Loading the shipped data ...")
-            call_command("load_data", stdout=self.stdout)
+        call_command("migrate", interactive=False)
+        self._say("Loading the shipped data ...")
+        call_command("load_data")
         self._say("Collecting the static files ...")
         call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
@@ -49,14 +48,17 @@ class Command(BaseCommand):
 
 
 def _port_from_environment() -> int:
-    given = os.environ.get("PORT", "8000")
+    given = os.environ.get("PORT") or "8000"
     if not given.isdecimal() or not 0 < int(given) < 65536:
         raise CommandError(f"PORT is {given!r}; set it to a number from 1 to 65535.")
     return int(given)
 
 
 def wait_for_port(port: int) -> None:
-    """Return when the port is free: workers of a killed server hold it for a second. Raises `CommandError`."""
+    """Return when the port is free; workers of a killed server hold it for a second.
+
+    Raises `CommandError` when it stays in use.
+    """
     deadline = time.monotonic() + SECONDS_FOR_PORT
     while True:
         with socket.socket() as probe:
@@ -85,7 +87,7 @@ def _become_web_server(port: int) -> None:
         "BIND": HOST,
         "PORT": str(port),
         "SITE_ANNOUNCEMENT": f"CPTPP Check is at {address} (Ctrl-C stops it)",
-        "STOP_DATABASE_ON_EXIT": "1",
+        "RUNS_IN_TERMINAL": "1",
     }
     configuration = settings.BASE_DIR / "deploy" / "gunicorn.conf.py"
     sys.stdout.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connections
 
 from cptpp_site.backend.base import DatabaseWrapper
 from cptpp_site.embedded_places import EmbeddedPostgresError
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        connection = connections["default"]
         if not isinstance(connection, DatabaseWrapper):
             self.stdout.write("DATABASE_URL is set, so there is no embedded database to stop.")
             return

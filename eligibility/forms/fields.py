@@ -1,0 +1,233 @@
+"""Form fields that read what people type: exact decimals, yes/no with "not known yet", choices.
+
+Each field turns input into a JSON value of the answers contract (`stored`) and back into words (`words`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+UNKNOWN = "unknown"
+"""The choice "I do not know yet": stored as null, an unanswered question to the rules (C-2)."""
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Text: TypeAlias = "StrOrPromise"
+"""A text, or one that is translated when it is shown."""
+
+OTHER_COUNTRY = "other"
+"""The choice "Another country"; the country itself is then chosen from a list."""
+
+YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
+
+_PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")
+_DECORATION = re.compile(r"[\s$_'’]|CAD|CA\$", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+class Explained(forms.Field):
+    """A field that also carries why we ask, an example and a unit, for the page to show."""
+
+    why: Text = ""
+    example: Text = ""
+    unit: Text = ""
+    shown_if: str = ""
+    """Name of the reveal rule in the stylesheet; without it the question is always visible."""
+
+    def with_words(self, *, why: Text = "", example: Text = "", unit: Text = "", shown_if: str = "") -> Self:
+        self.why, self.example, self.unit, self.shown_if = why, example, unit, shown_if
+        return self
+
+    def stored(self, cleaned: Any) -> Any:
+        """The JSON value kept for a cleaned value."""
+        return cleaned
+
+    def typed(self, stored: Any) -> Any:
+        """A stored value as the visitor would type or choose it."""
+        return stored
+
+    def words(self, stored: Any) -> Text:
+        """A stored value as a visitor reads it on the summary."""
+        return str(stored) if stored not in (None, "") else _("Not known yet")
+
+
+class ChoiceField(Explained, forms.ChoiceField):
+    """One of several; the choice `unknown` is stored as null."""
+
+    widget: type[forms.Widget] = forms.RadioSelect
+
+    def stored(self, cleaned: Any) -> Any:
+        return None if cleaned in ("", UNKNOWN) else cleaned
+
+    def typed(self, stored: Any) -> Any:
+        return UNKNOWN if stored is None else stored
+
+    def words(self, stored: Any) -> Text:
+        return label_of(self.choices, self.typed(stored))
+
+
+class SelectField(ChoiceField):
+    """One of many, in a list that opens; nothing chosen is stored as null."""
+
+    widget = forms.Select
+
+    def typed(self, stored: Any) -> Any:
+        chosen = super().typed(stored)
+        return chosen if self.valid_value(chosen) else ""
+
+
+class YesNoField(ChoiceField):
+    """Yes, no, or not known yet, stored as true, false or null. A plain client may also send yes/no."""
+
+    ALIASES = {"yes": "true", "no": "false", "1": "true", "0": "false"}
+
+    def __init__(
+        self,
+        *,
+        yes: Text = YES,
+        no: Text = NO,
+        unknown: Text = DO_NOT_KNOW,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(choices=[("true", yes), ("false", no), (UNKNOWN, unknown)], **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value))
+        return self.ALIASES.get(text.lower(), text.lower())
+
+    def stored(self, cleaned: Any) -> Any:
+        return {"true": True, "false": False}.get(cleaned)
+
+    def typed(self, stored: Any) -> Any:
+        return {True: "true", False: "false"}.get(stored, UNKNOWN)
+
+    def words(self, stored: Any) -> Text:
+        return label_of(self.choices, self.typed(stored))
+
+
+class ManyField(Explained, forms.MultipleChoiceField):
+    """Any number of choices, stored as a list; none chosen is an empty list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def stored(self, cleaned: Any) -> Any:
+        return list(cleaned)
+
+    def words(self, stored: Any) -> Text:
+        if not stored:
+            return _("None yet")
+        return ", ".join(str(label_of(self.choices, one)) for one in stored)
+
+
+class DecimalField(Explained, forms.CharField):
+    """An exact decimal of at least zero, typed as people type numbers; never a float (C-1).
+
+    Accepts a decimal comma, spaces and commas between thousands, a dollar sign and full-width digits.
+    Empty is stored as null.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, *, largest: int, too_large: Text, not_a_number: Text, **kwargs: Any) -> None:
+        kwargs.setdefault("required", False)
+        super().__init__(max_length=40, **kwargs)
+        self.largest = Decimal(largest)
+        self.error_messages |= {
+            "too_large": too_large,
+            "not_a_number": not_a_number,
+            "max_length": not_a_number,
+        }
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        number = plain_decimal(text)
+        if number is None:
+            raise ValidationError(self.error_messages["not_a_number"], code="not_a_number")
+        if number > self.largest:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        return number
+
+    def run_validators(self, value: Any) -> None:
+        """`to_python` has already checked the number; CharField's validators are for text."""
+
+    def validate(self, value: Any) -> None:
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def stored(self, cleaned: Any) -> Any:
+        return None if cleaned is None else format(cleaned, "f")
+
+    def typed(self, stored: Any) -> Any:
+        return "" if stored is None else str(stored)
+
+    def words(self, stored: Any) -> Text:
+        if stored is None:
+            return _("Not given")
+        number = formats.number_format(Decimal(stored), use_l10n=True, force_grouping=True)
+        return f"{number} {self.unit}" if self.unit else number
+
+
+class DayField(Explained, forms.DateField):
+    """A calendar day, stored in ISO form."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, input_formats=["%Y-%m-%d"], localize=False, **kwargs)
+
+    def stored(self, cleaned: Any) -> Any:
+        return cleaned.isoformat() if cleaned else None
+
+    def words(self, stored: Any) -> Text:
+        return formats.date_format(date.fromisoformat(stored), "DATE_FORMAT") if stored else _("Not given")
+
+
+class WholeNumberField(DecimalField):
+    """A whole number of at least zero, stored as a number."""
+
+    def to_python(self, value: Any) -> Any:
+        number = super().to_python(value)
+        if number is not None and number != number.to_integral_value():
+            raise ValidationError(self.error_messages["not_a_number"], code="not_a_number")
+        return number
+
+    def stored(self, cleaned: Any) -> Any:
+        return None if cleaned is None else int(cleaned)
+
+
+def plain_decimal(text: str) -> Decimal | None:
+    """The exact number that a person typed, or None when it is not one.
+
+    A lone comma is a decimal comma ("52,50") unless it stands between thousands in a language that writes
+    them so ("1,845").
+    """
+    bare = _DECORATION.sub("", unicodedata.normalize("NFKC", text))
+    comma_is_decimal = (get_language() or "").startswith("fr")
+    if "," in bare and not comma_is_decimal and _THOUSANDS.fullmatch(bare):
+        bare = bare.replace(",", "")
+    elif bare.count(",") == 1 and "." not in bare:
+        bare = bare.replace(",", ".")
+    return Decimal(bare) if _PLAIN_DECIMAL.fullmatch(bare) else None
+
+
+def label_of(choices: Any, value: Any) -> str:
+    """The label of a choice, also inside groups; the bare value when the choice is gone."""
+    for key, label in choices:
+        inner = label if isinstance(label, (list, tuple)) else [(key, label)]
+        for inner_key, inner_label in inner:
+            if inner_key == value:
+                return str(inner_label)
+    return str(value)

@@ -1,0 +1,325 @@
+"""Question pages about the person: country, status, education, experience, language, situation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from eligibility.formatting import number
+from eligibility.forms.base import QuestionForm, Values
+from eligibility.forms.fields import (
+    OTHER_COUNTRY,
+    UNKNOWN,
+    ChoiceField,
+    DayField,
+    DecimalField,
+    ManyField,
+    SelectField,
+    Text,
+    WholeNumberField,
+    YesNoField,
+)
+from eligibility.rules.vocabulary import CurrentLocation, EducationLevel, LanguageEvidence, Status
+from occupations.rulebook import text_in
+
+STATUS_LABELS = {
+    Status.CITIZEN: _("I am a citizen"),
+    Status.PERMANENT_RESIDENT: _("I am a permanent resident, not a citizen"),
+    Status.NEITHER: _("Neither of these"),
+}
+EDUCATION_LABELS = {
+    EducationLevel.NONE: _("None"),
+    EducationLevel.SECONDARY: _("Secondary school (high school)"),
+    EducationLevel.TRADE_CERTIFICATE: _("Trade or apprenticeship certificate"),
+    EducationLevel.DIPLOMA: _("College or technical diploma"),
+    EducationLevel.ASSOCIATE: _("Associate degree"),
+    EducationLevel.BACHELOR: _("Bachelor’s degree"),
+    EducationLevel.MASTER: _("Master’s degree"),
+    EducationLevel.DOCTORATE: _("Doctorate (PhD)"),
+}
+LANGUAGE_LABELS = {
+    LanguageEvidence.SCHOOLING: _("School or university certificates from studies in English or French"),
+    LanguageEvidence.WORK: _("Proof of earlier work in English or French"),
+    LanguageEvidence.CORRESPONDENCE: _("Letters or e-mails with the employer in English or French"),
+    LanguageEvidence.TEST: _("A language test result"),
+    LanguageEvidence.OTHER: _("Something else that shows it"),
+}
+LOCATION_LABELS = {
+    CurrentLocation.OUTSIDE_CANADA: _("Outside Canada"),
+    CurrentLocation.IN_CANADA_VISITOR: _("In Canada as a visitor"),
+    CurrentLocation.IN_CANADA_WORK_PERMIT: _("In Canada with a work permit"),
+    CurrentLocation.IN_CANADA_STUDY_PERMIT: _("In Canada with a study permit"),
+    CurrentLocation.IN_CANADA_OTHER: _("In Canada with another status"),
+}
+NOT_KNOWN = (UNKNOWN, _("I do not know yet"))
+
+
+def country_choices(form: QuestionForm) -> list[tuple[str, str]]:
+    """Every country by name in the visitor's language, sorted as people read names."""
+    names = form.setting.rulebook.reference.country_names
+    language = form.setting.language
+    return sorted(((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: pair[1])
+
+
+class CountryForm(QuestionForm):
+    country = ChoiceField(
+        label=_("Which country do you rely on?"),
+        help_text=_(
+            "Choose the country you are a citizen of. If you are a citizen of one of these countries and live "
+            "in another, choose the one of your citizenship."
+        ),
+        error_messages={
+            "required": _("Select the country you rely on, or “Another country”."),
+            "invalid_choice": _("Select one of the countries in the list."),
+        },
+    ).with_words(
+        why=_(
+            "The permit comes from a trade agreement. Only people from some of its countries can use it, and "
+            "each country has its own list of occupations."
+        ),
+    )
+    other_country = SelectField(
+        label=_("Which country is it?"),
+        required=False,
+        error_messages={"invalid_choice": _("Select a country from the list.")},
+    ).with_words(shown_if="other-country")
+
+    def prepare(self) -> None:
+        edition = self.setting.rulebook.edition
+        every = country_choices(self)
+        known = [(code, name) for code, name in every if code in edition.countries]
+        first = [pair for pair in known if edition.covers(pair[0])]
+        then = [pair for pair in known if not edition.covers(pair[0])]
+        self.offer_choices("country", [*first, *then, (OTHER_COUNTRY, _("Another country"))])
+        rest = [pair for pair in every if pair[0] not in edition.countries]
+        self.offer_choices("other_country", [("", _("Choose a country")), *rest])
+
+    def clean(self) -> Values:
+        values: Values = super().clean() or {}
+        if values.get("country") == OTHER_COUNTRY:
+            if not values.get("other_country") and "other_country" not in self.errors:
+                self.add_error("other_country", ValidationError(_("Select your country from the list.")))
+        else:
+            values["other_country"] = ""
+        return values
+
+    @classmethod
+    def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        chosen = values.get("country")
+        country = values.get("other_country") if chosen == OTHER_COUNTRY else chosen
+        return {"country": country} if country else {}
+
+
+class StatusForm(QuestionForm):
+    status = ChoiceField(
+        label=_("What is your status in that country?"),
+        choices=[*STATUS_LABELS.items(), NOT_KNOWN],
+        help_text=_("A permanent resident may live there without limit of time but holds another passport."),
+        error_messages={
+            "required": _("Select your status in the country."),
+            "invalid_choice": _("Select one of the answers in the list."),
+        },
+    ).with_words(
+        why=_("Some countries open the permit to citizens only, others also to permanent residents.")
+    )
+
+    def prepare(self) -> None:
+        names = self.setting.rulebook.reference.country_names
+        country = names.get(self.setting.answers.country or "")
+        if country:
+            self.fields["status"].label = _("What is your status in %(country)s?") % {
+                "country": text_in(country, self.setting.language)
+            }
+
+
+class EducationForm(QuestionForm):
+    heading = _("Your education")
+
+    education_level = ChoiceField(
+        label=_("What is your highest completed qualification for this job?"),
+        choices=[*EDUCATION_LABELS.items(), NOT_KNOWN],
+        error_messages={
+            "required": _("Select your highest completed qualification, or “I do not know yet”."),
+            "invalid_choice": _("Select one of the qualifications in the list."),
+        },
+    ).with_words(
+        why=_("Professionals need a degree. Technicians need a degree or a technical qualification.")
+    )
+    education_years = DecimalField(
+        label=_("How many years of study after secondary school did it take?"),
+        help_text=_(
+            "Count the official length of the programmes behind it. Leave this empty if you do not know yet."
+        ),
+        largest=30,
+        too_large=_("Enter the years of study as a number up to 30."),
+        not_a_number=_("Enter the years of study as a number, for example 4 or 3.5."),
+    ).with_words(
+        unit=_("years"),
+        example=_(
+            "A bachelor’s degree of three years followed by a master’s degree of two years is 5 years."
+        ),
+    )
+    degree_field_related = YesNoField(
+        label=_("Is your degree in the field of the job, or in a closely related field?"),
+        help_text=_("For example, a degree in computer engineering for a job as a software developer."),
+        error_messages={
+            "required": _("Select yes if your degree is in the field of the job, or “I do not know yet”."),
+            "invalid_choice": _("Select yes, no or “I do not know yet”."),
+        },
+    )
+    education_country = SelectField(
+        label=_("In which country did you study?"),
+        required=False,
+        error_messages={"invalid_choice": _("Select a country from the list.")},
+    )
+    employer_equivalence_letter = YesNoField(
+        label=_("Do you have, or can you get, the employer’s letter about your degree?"),
+        help_text=_(
+            "The letter says that the employer accepts your shorter degree as a full qualification in Canada."
+        ),
+        unknown=_("Not yet, or I do not know"),
+        required=False,
+        error_messages={"invalid_choice": _("Select yes, no or “Not yet”.")},
+    )
+    associate_equivalent = YesNoField(
+        label=_("Can you show that your diploma or certificate equals an associate degree?"),
+        help_text=_("Only if your qualification is a diploma or a trade certificate."),
+        unknown=_("Not yet, or I do not know"),
+        required=False,
+        error_messages={"invalid_choice": _("Select yes, no or “Not yet”.")},
+    ).with_words(shown_if="below-associate")
+
+    def prepare(self) -> None:
+        if "education_country" in self.fields:
+            names = [("", _("Not known yet")), *country_choices(self)]
+            self.offer_choices("education_country", names)
+        self._explain_length()
+        self._explain_equivalent()
+
+    def _explain_length(self) -> None:
+        lengths = {row.min_education_years for row in self.setting.requirements()}
+        if len(lengths) == 1:
+            years = number(lengths.pop(), self.setting.language)
+            self.questions["education_years"].why = _(
+                "For this kind of job the programme must take at least %(years)s years."
+            ) % {"years": years}
+
+    def _explain_equivalent(self) -> None:
+        letter = self.questions.get("employer_equivalence_letter")
+        for row in self.setting.requirements():
+            if letter and row.equivalent_country and row.equivalent_years_with_letter is not None:
+                country = self.setting.rulebook.reference.country_names[row.equivalent_country]
+                letter.why = _(
+                    "The rule asks for %(years)s years. A degree of %(shorter)s years from %(country)s is "
+                    "accepted with such a letter. If your degree is longer, you do not need it."
+                ) % {
+                    "years": number(row.min_education_years, self.setting.language),
+                    "shorter": number(row.equivalent_years_with_letter, self.setting.language),
+                    "country": text_in(country, self.setting.language),
+                }
+
+
+class ExperienceForm(QuestionForm):
+    heading = _("Your work experience")
+
+    experience_years = DecimalField(
+        label=_("How many years of paid work do you have in the field of the job?"),
+        help_text=_("Leave this empty if you do not know yet. For two years and six months enter 2.5."),
+        largest=70,
+        too_large=_("Enter your years of paid work as a number up to 70."),
+        not_a_number=_("Enter your years of paid work as a number, for example 2 or 2.5."),
+    ).with_words(
+        unit=_("years"),
+        why=_("Professionals and technicians need a number of years of paid work in the same field."),
+        example=_(
+            "Count paid jobs in the same line of work, in any country. Do not count unpaid internships, "
+            "volunteering or studies."
+        ),
+    )
+    experience_part_time = YesNoField(
+        label=_("Was all of this work part-time?"),
+        help_text=_("Answer no if at least part of it was full-time."),
+        required=False,
+        error_messages={"invalid_choice": _("Select yes, no or “I do not know yet”.")},
+    )
+
+    def prepare(self) -> None:
+        needed = {row.min_experience_years for row in self.setting.requirements()}
+        if len(needed) == 1:
+            self.questions["experience_years"].why = _(
+                "For this kind of job you need at least %(years)s years of paid work in the same field."
+            ) % {"years": number(needed.pop(), self.setting.language)}
+
+
+class LanguageForm(QuestionForm):
+    heading = _("English or French")
+
+    works_in_english_or_french = YesNoField(
+        label=_("Can you do this job in English or French?"),
+        error_messages={
+            "required": _("Select yes if you can do the job in English or French, or “I do not know yet”."),
+            "invalid_choice": _("Select yes, no or “I do not know yet”."),
+        },
+    ).with_words(why=_("No language test is required, but an officer may ask how you will do the job."))
+    language_evidence = ManyField(
+        label=_("What could you show about your English or French?"),
+        help_text=_("Tick all that apply. You do not need all of them. Tick none if you have nothing yet."),
+        choices=list(LANGUAGE_LABELS.items()),
+        required=False,
+        error_messages={"invalid_choice": _("Tick only the kinds of evidence in the list.")},
+    )
+    offer_language_met = YesNoField(
+        label=_("If the job offer asks for a certain level of English or French, do you have it?"),
+        unknown=_("The offer asks for no level, or I do not know yet"),
+        required=False,
+        error_messages={"invalid_choice": _("Select one of the answers in the list.")},
+    )
+
+
+class SituationForm(QuestionForm):
+    heading = _("Your situation")
+    intro = _("These answers never change whether you qualify. They only make the advice fit you better.")
+
+    current_location = ChoiceField(
+        label=_("Where are you now?"),
+        choices=[*LOCATION_LABELS.items(), (UNKNOWN, _("I prefer not to say"))],
+        required=False,
+        error_messages={"invalid_choice": _("Select one of the answers in the list.")},
+    )
+    passport_country = SelectField(
+        label=_("Which country issued your passport?"),
+        help_text=_("Leave this as it is if it is the country you rely on."),
+        required=False,
+        error_messages={"invalid_choice": _("Select a country from the list.")},
+    )
+    has_partner = YesNoField(
+        label=_("Do you have a spouse or common-law partner who would come with you?"),
+        unknown=_("I prefer not to say"),
+        required=False,
+        error_messages={"invalid_choice": _("Select one of the answers in the list.")},
+    )
+    offer_start_date = DayField(
+        label=_("When would the job start?"),
+        error_messages={"invalid": _("Enter the start date as a real date, for example 2027-03-01.")},
+    )
+    offer_months = WholeNumberField(
+        label=_("How many months would the job last?"),
+        help_text=_("Leave this empty if the job has no end date."),
+        largest=600,
+        too_large=_("Enter the length of the job in months, up to 600."),
+        not_a_number=_("Enter the length of the job as a whole number of months, for example 12."),
+    ).with_words(unit=_("months"))
+    passport_expiry = DayField(
+        label=_("When does your passport expire?"),
+        error_messages={"invalid": _("Enter the expiry date as a real date, for example 2029-06-30.")},
+    ).with_words(why=_("A work permit never lasts longer than the passport."))
+
+    def prepare(self) -> None:
+        own = self.setting.rulebook.reference.country_names.get(self.setting.answers.country or "")
+        same: Text = _("The country I rely on")
+        if own:
+            same = _("%(country)s, the country I rely on") % {"country": text_in(own, self.setting.language)}
+        self.offer_choices("passport_country", [("", same), *country_choices(self)])

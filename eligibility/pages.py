@@ -1,0 +1,47 @@
+"""Pages that need no journey: start, about, privacy, accessibility; and the pages of what went wrong."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from eligibility.wizard import language
+from occupations import snapshots
+from occupations.rulebook import text_in
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    rulebook = snapshots.rulebook()
+    names = rulebook.reference.country_names
+    covered = [code for code, rule in rulebook.edition.countries.items() if rule.covered]
+    context = {
+        "check_url": reverse("check"),
+        "countries": sorted(text_in(names[code], language()) for code in covered),
+    }
+    return render(request, "start.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about.html", {"edition": snapshots.rulebook().edition})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came back without our token: the browser blocks cookies, or the page was too old."""
+    if settings.CSRF_COOKIE_NAME not in request.COOKIES:
+        return render(request, "expired.html", {"cookies_blocked": True}, status=403)
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,104 @@
+"""The summary, the result and the end of a journey: pages after the questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_POST, require_safe
+
+from eligibility import journeys, result_pages
+from eligibility.journeys import CookieState
+from eligibility.presenting import present
+from eligibility.replay import Replay, Turn, replay
+from eligibility.rules.assessment import settled_failures
+from eligibility.steps import STEPS
+from eligibility.wizard import NOTICE, RETURN, language
+from occupations import snapshots
+
+
+@require_safe
+def answers(request: HttpRequest, journey: str) -> HttpResponseBase:
+    """Every answer with a Change link, before the result."""
+    replayed, response = _replayed(request, journey)
+    if response is not None:
+        return response
+    context = {"groups": [_group(turn, journey) for turn in replayed.turns], **_frame(replayed, journey)}
+    return _private(render(request, "summary.html", context))
+
+
+@require_safe
+def result(request: HttpRequest, journey: str) -> HttpResponseBase:
+    """The answer, criterion by criterion; early when an answer settles it."""
+    replayed, response = _replayed(request, journey)
+    if response is not None:
+        return response
+    rulebook = snapshots.rulebook()
+    assessment = present(replayed.answers, snapshots.current(), rulebook, language())
+    context = {
+        "assessment": result_pages.for_page(assessment, rulebook, language()),
+        "answers_url": reverse("answers", kwargs={"journey": journey}),
+        **_frame(replayed, journey),
+        "back_url": reverse("answers", kwargs={"journey": journey}),
+    }
+    return _private(render(request, "result.html", context))
+
+
+@require_POST
+def erase(request: HttpRequest, journey: str) -> HttpResponseBase:
+    """Forget this journey and start again."""
+    response = redirect("start")
+    journeys.erase(response, journey)
+    return _private(response)
+
+
+def _replayed(request: HttpRequest, journey: str) -> tuple[Replay, HttpResponseBase | None]:
+    """The journey as it stands, and where to go instead when this page cannot be shown yet."""
+    state, stored = journeys.read(request, journey)
+    rulebook = snapshots.rulebook()
+    replayed = replay(stored, rulebook, language())
+    if state in (CookieState.EXPIRED, CookieState.TAMPERED):
+        ended = render(request, "expired.html", {"unreadable": state is CookieState.TAMPERED}, status=410)
+        journeys.erase(ended, journey)
+        return replayed, _private(ended)
+    first_open = replayed.first_open
+    if first_open is None or settled_failures(replayed.answers, rulebook):
+        return replayed, None
+    step = reverse("step", kwargs={"journey": journey, "step": first_open.step.slug})
+    return replayed, _private(redirect(f"{step}?{NOTICE}=answer-first"))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _frame(replayed: Replay, journey: str) -> dict[str, Any]:
+    last = replayed.turns[-1].step.slug
+    return {
+        "back_url": reverse("step", kwargs={"journey": journey, "step": last}),
+        "result_url": reverse("result", kwargs={"journey": journey}),
+        "erase_url": reverse("erase", kwargs={"journey": journey}),
+        "restart_url": reverse("check"),
+        "first_step": STEPS[0].slug,
+    }
+
+
+def _group(turn: Turn, journey: str) -> dict[str, Any]:
+    """One step's answers in words, with its Change link."""
+    form = turn.step.form(setting=turn.setting, asked=turn.asked, prefix=turn.step.slug)
+    address = reverse("step", kwargs={"journey": journey, "step": turn.step.slug})
+    rows = [
+        {
+            "label": field.label,
+            "value": field.words(turn.values.get(name)),
+            "change_url": f"{address}?{RETURN}=answers#{form[name].id_for_label or form[name].auto_id}",
+        }
+        for name, field in form.told(turn.values)
+    ]
+    return {"title": turn.step.title, "rows": rows}

@@ -1,0 +1,133 @@
+"""What the pages need beyond Django's own tags; both exist for speed, since question pages are the busiest.
+
+`form|questions` gives the template everything about a form in plain dictionaries: a template finds a key of a
+dictionary at once, whereas each attribute that a form field does not carry costs it a search.
+`{% steady %}` renders what every visitor sees alike once per process and language.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypedDict
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.template.base import NodeList, Parser, Token
+from django.template.context import Context
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+register = template.Library()
+
+Text = str | Promise
+
+
+class Choice(NamedTuple):
+    """One radio button or tick box; a tuple, because a template unpacks it faster than it looks up names."""
+
+    id: str
+    value: str
+    label: Text
+    checked: bool
+    hint: Text
+
+
+class Question(TypedDict):
+    """One visible field of a form, as `components/form_fields.html` draws it."""
+
+    id: str
+    first_id: str
+    """The id an error links to: the first option of a group, else the input itself."""
+    name: str
+    label: Text
+    help: Text
+    why: Text
+    example: Text
+    prefix: Text
+    unit: Text
+    errors: list[str]
+    described: str
+    kind: str
+    """The input's type: text, number, date, radio, checkbox; "" for what the widget draws itself."""
+    grouped: bool
+    is_heading: bool
+    shown_if: str
+    """Name of the rule in the stylesheet that hides the question until it matters."""
+    value: Any
+    attrs: SafeString
+    """Id, aria attributes and those of the widget, ready to be written into the tag."""
+    choices: list[Choice]
+    field: BoundField
+
+
+@register.filter
+def questions(form: forms.BaseForm) -> list[Question]:
+    """The visible fields of `form`, in order.
+
+    The first question of a form is the heading of its page, unless the form has a `heading` of its own; a tick box
+    never is. A form field may carry `why`, `example`, `prefix`
+    and `unit` (texts) and `shown_if`; an option made by its widget may carry a `hint`.
+    """
+    heads = not getattr(form, "heading", "")
+    return [_question(field, heads=heads and not index) for index, field in enumerate(form.visible_fields())]
+
+
+def _question(bound: BoundField, *, heads: bool) -> Question:
+    extra = bound.field.__dict__
+    widget = bound.field.widget
+    input_type = getattr(widget, "input_type", "select")
+    grouped = bool(bound.use_fieldset)
+    kind = "" if input_type == "select" else input_type
+    parts = [part.data for part in bound.subwidgets] if kind else []
+    return {
+        "id": bound.auto_id,
+        "first_id": parts[0]["attrs"].get("id", bound.auto_id) if parts else bound.auto_id,
+        "name": bound.html_name,
+        "label": bound.label,
+        "help": bound.help_text,
+        "why": extra.get("why", ""),
+        "example": extra.get("example", ""),
+        "prefix": extra.get("prefix", ""),
+        "unit": extra.get("unit", ""),
+        "errors": [str(error) for error in bound.errors],
+        "described": bound.aria_describedby or "",
+        "kind": kind,
+        "grouped": grouped,
+        "is_heading": heads and (grouped or kind != "checkbox"),
+        "shown_if": extra.get("shown_if", ""),
+        "value": parts[0]["value"] if parts and not grouped else None,
+        "attrs": flatatt(parts[0]["attrs"]) if parts and not grouped else SafeString(""),
+        "choices": [_choice(part) for part in parts] if grouped else [],
+        "field": bound,
+    }
+
+
+def _choice(part: dict[str, Any]) -> Choice:
+    attrs = part["attrs"]
+    return Choice(
+        attrs.get("id", ""), str(part["value"]), part["label"], bool(part["selected"]), part.get("hint", "")
+    )
+
+
+class SteadyNode(template.Node):
+    """Renders its content with an empty context, so that nothing of one visitor can reach another."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self._by_language: dict[str | None, SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        text = self._by_language.get(language)
+        if text is None:
+            text = self._by_language[language] = self.nodelist.render(context.new({}))
+        return text
+
+
+@register.tag
+def steady(parser: Parser, token: Token) -> SteadyNode:
+    """`{% steady %}...{% endsteady %}`: the same for every visitor who reads the same language."""
+    nodelist = parser.parse(("endsteady",))
+    parser.delete_first_token()
+    return SteadyNode(nodelist)

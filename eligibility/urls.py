@@ -1,0 +1,30 @@
+"""Addresses of the visitor's pages; the language prefix is added around them."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from eligibility import pages, results, wizard
+from eligibility.journeys import ID_PATTERN
+
+
+class JourneyConverter(StringConverter):
+    regex = ID_PATTERN
+
+
+register_converter(JourneyConverter, "journey")
+
+questions = wizard.JourneyWizard.as_view(url_name="step", done_step_name="result")
+
+urlpatterns = [
+    path("", pages.start, name="start"),
+    path("about/", pages.about, name="about"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("check/", wizard.begin, name="check"),
+    path("check/<journey:journey>/answers/", results.answers, name="answers"),
+    path("check/<journey:journey>/result/", results.result, name="result"),
+    path("check/<journey:journey>/erase/", results.erase, name="erase"),
+    path("check/<journey:journey>/<slug:step>/", questions, name="step"),
+]

@@ -1,0 +1,40 @@
+"""The comparison of pyproject.toml with the lock files."""
+
+from __future__ import annotations
+
+from scripts.lock_check import faults
+
+HASH = f"--hash=sha256:{'0' * 64}"
+PROJECT = """
+[project]
+dependencies = ["Django>=5.2,<5.3"]
+[dependency-groups]
+dev = ["ruff>=0.17"]
+"""
+RUN = f"django==5.2.19 \\\n    {HASH}\n"
+DEV = f"{RUN}ruff==0.17.6 \\\n    {HASH}\n"
+
+
+def test_files_that_agree_have_no_fault() -> None:
+    assert faults(PROJECT, RUN, DEV) == []
+
+
+def test_a_requirement_that_is_not_locked_is_named() -> None:
+    assert faults(PROJECT, "", DEV) == ["Django is in pyproject.toml and not in requirements/run.txt."]
+
+
+def test_a_locked_version_outside_the_range_is_named() -> None:
+    old = RUN.replace("5.2.19", "4.2.1")
+    assert faults(PROJECT, old, DEV.replace("5.2.19", "4.2.1")) == [
+        "run.txt locks Django 4.2.1; pyproject.toml asks Django<5.3,>=5.2."
+    ]
+
+
+def test_a_package_without_a_hash_is_named() -> None:
+    assert "ruff has no hash in its lock file." in faults(PROJECT, RUN, f"{RUN}ruff==0.17.6\n")
+
+
+def test_two_versions_of_one_package_are_named() -> None:
+    assert faults(PROJECT, RUN, DEV.replace("5.2.19", "5.2.18")) == [
+        "django differs between run.txt and dev.txt."
+    ]
