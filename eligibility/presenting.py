@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import translation
@@ -18,7 +17,7 @@ from eligibility.explanations import (
 )
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
-from eligibility.rules.outcomes import Assessment, CategoryAssessment
+from eligibility.rules.outcomes import Assessment, CriterionResult
 from occupations.rulebook import Category, Rulebook, Snapshot
 
 Json = dict[str, Any]
@@ -30,20 +29,13 @@ def present(
     """The whole Assessment in words of one language, stamped with edition, revision and day."""
     assessment = assess(answers, rulebook)
     with translation.override(language):
+        by_category = _by_category(assessment, answers, rulebook, language)
         return {
             **_stamp(assessment, rulebook, case_id),
             "headline": headline(assessment, language),
             "category_text": category_sentence(assessment, answers, rulebook),
-            "criteria": _criteria(
-                assessment.by_category[assessment.category], assessment.category, answers, rulebook, language
-            ),
-            "by_category": {
-                category.value: {
-                    "outcome": judged.outcome.value,
-                    "criteria": _criteria(judged, category, answers, rulebook, language),
-                }
-                for category, judged in assessment.by_category.items()
-            },
+            "criteria": by_category[assessment.category.value]["criteria"],
+            "by_category": by_category,
             "next_steps": list(next_steps(assessment)),
             "differences": differences(answers, assessment, snapshot, rulebook, language),
         }
@@ -94,25 +86,36 @@ def _stamp(assessment: Assessment, rulebook: Rulebook, case_id: object) -> Json:
     }
 
 
-def _criteria(
-    judged: CategoryAssessment, category: Category, answers: Answers, rulebook: Rulebook, language: str
-) -> Mapping[str, Json]:
-    entries: dict[str, Json] = {}
-    for criterion, result in judged.criteria.items():
-        told = explain(result, category, answers, rulebook, language)
-        entries[criterion.value] = {
-            "outcome": result.outcome.value,
-            "reason": result.reason.value,
-            "because": None if result.because is None else result.because.value,
-            "because_text": told.because or None,
-            "title": told.title,
-            "given": told.given,
-            "required": told.required,
-            "explanation": told.explanation,
-            "sources": [_source(line) for line in told.sources],
-            "evidence": list(told.evidence),
-        }
-    return entries
+def _by_category(assessment: Assessment, answers: Answers, rulebook: Rulebook, language: str) -> Json:
+    """Both categories in words; what does not depend on the category is told once (C-24)."""
+    told: dict[int, Json] = {}
+    categories: Json = {}
+    for category, judged in assessment.by_category.items():
+        criteria: Json = {}
+        for criterion, result in judged.criteria.items():
+            if id(result) not in told:
+                told[id(result)] = _criterion(result, category, answers, rulebook, language)
+            criteria[criterion.value] = told[id(result)]
+        categories[category.value] = {"outcome": judged.outcome.value, "criteria": criteria}
+    return categories
+
+
+def _criterion(
+    result: CriterionResult, category: Category, answers: Answers, rulebook: Rulebook, language: str
+) -> Json:
+    told = explain(result, category, answers, rulebook, language)
+    return {
+        "outcome": result.outcome.value,
+        "reason": result.reason.value,
+        "because": None if result.because is None else result.because.value,
+        "because_text": told.because or None,
+        "title": told.title,
+        "given": told.given,
+        "required": told.required,
+        "explanation": told.explanation,
+        "sources": [_source(line) for line in told.sources],
+        "evidence": list(told.evidence),
+    }
 
 
 def _source(line: SourceLine) -> Json:

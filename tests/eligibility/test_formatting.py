@@ -55,10 +55,10 @@ def test_rounding_to_cents_is_exact(units: str, rounding: str, shown: str) -> No
     assert formatting.rounded(Decimal(units), formatting.CENT, rounding) == Decimal(shown)
 
 
-def test_a_shortfall_is_rounded_up_so_that_adding_it_is_enough() -> None:
-    assert formatting.shortfall(Fraction(1, 1000), "en") == "CAD 0.01"
-    assert formatting.shortfall(Decimal("5.001"), "en") == "CAD 5.01"
-    assert formatting.shortfall(Decimal(5), "en") == "CAD 5.00"
+def test_an_amount_that_is_to_be_enough_is_rounded_up() -> None:
+    assert formatting.enough(Fraction(1, 1000), "en") == "CAD 0.01"
+    assert formatting.enough(Decimal("5.001"), "en") == "CAD 5.01"
+    assert formatting.enough(Decimal(5), "en") == "CAD 5.00"
 
 
 @pytest.mark.parametrize(
