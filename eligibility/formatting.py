@@ -70,8 +70,8 @@ def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
     """A length of time in the language that is active: "1.5 years", "1 year"; not rounded up unless asked to."""
     shown = rounded(value, YEARS_SHOWN, rounding)
     # A trailing zero would count as a decimal that is shown: "1.0 years".
-    whole = shown == shown.to_integral_value()
-    singular = locale_for(language).plural_form(int(shown) if whole else shown.normalize()) == "one"
+    plain = int(shown) if shown == shown.to_integral_value() else shown.normalize()
+    singular = locale_for(language).plural_form(plain) == "one"
     return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {
         "years": number(shown, language)
     }
