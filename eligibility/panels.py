@@ -32,7 +32,7 @@ from eligibility.rules.wage import (
     offered_wage,
     prevailing_wage,
 )
-from occupations.rulebook import Regulation, Rulebook, text_in
+from occupations.rulebook import Regulation, Rulebook
 
 USUAL_HOURS = 40
 CONVERT = "convert"
