@@ -131,6 +131,7 @@ def test_a_result_carries_the_figures() -> None:
         ("F-15", "F-16"),
         (Evidence.OFFER_PAY, Evidence.WAGE_COMPARISON),
     )
+    assert fact(result.required, "no such fact") is None
     short = judged("wage", answers(wage_amount="49"))
     assert short.given == (("hourly", HourlyRate(Decimal(49), Decimal(1))),)
     assert short.required == (
