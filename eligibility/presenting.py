@@ -15,6 +15,8 @@ from eligibility.explanations import (
     difference_notes,
     explain,
     headline,
+    nearby_sentence,
+    nearby_warning,
     next_steps,
     no_change_sentence,
     promise,
@@ -22,6 +24,7 @@ from eligibility.explanations import (
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
 from eligibility.rules.changes import Advice, Suggestion, advise, changed_fields, smallest_mends
+from eligibility.rules.nearby import nearby_occupations
 from eligibility.rules.outcomes import Assessment, CriterionResult
 from occupations.rulebook import Rulebook, Snapshot
 
@@ -46,6 +49,7 @@ def present(
             "differences": differences(answers, assessment, snapshot, rulebook, language),
             "changes": [_change(each, answers, rulebook, language) for each in advice.suggestions],
             "no_change": _no_change(advice, language),
+            "nearby": _nearby(answers, assessment, rulebook, language),
         }
 
 
@@ -149,6 +153,25 @@ def _no_change(advice: Advice, language: str) -> Json | None:
     return {
         "reasons": {each.criterion.value: each.reason.value for each in advice.blocking},
         "text": no_change_sentence(advice, language),
+    }
+
+
+def _nearby(answers: Answers, assessment: Assessment, rulebook: Rulebook, language: str) -> Json | None:
+    """Occupations beside the one named that the list includes, where the occupation does not pass."""
+    found = nearby_occupations(answers, assessment, rulebook)
+    if not found:
+        return None
+    return {
+        "warning": nearby_warning(),
+        "occupations": [
+            {
+                "noc": each.noc,
+                "category": each.category.value,
+                "outcome": each.outcome.value,
+                "text": nearby_sentence(each, rulebook, language),
+            }
+            for each in found
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from eligibility.explanations import names
 from eligibility.explanations.changes import change_sentences, no_change_sentence, promise
 from eligibility.explanations.differences import Case, DifferenceNote, difference_notes
 from eligibility.explanations.job import tell_control, tell_licensing, tell_occupation, tell_offer
+from eligibility.explanations.nearby import nearby_sentence, nearby_warning
 from eligibility.explanations.pay import tell_wage
 from eligibility.explanations.people import tell_experience, tell_language, tell_status
 from eligibility.explanations.sources import SourceLine, sources_of
@@ -37,6 +38,8 @@ __all__ = [
     "difference_notes",
     "explain",
     "headline",
+    "nearby_sentence",
+    "nearby_warning",
     "next_steps",
     "no_change_sentence",
     "promise",

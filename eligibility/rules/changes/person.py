@@ -65,7 +65,7 @@ def mend_language(answers: Answers) -> Mends:
 
 def mend_experience(answers: Answers, requirement: Requirement | None) -> Mends:
     """C-1, C-9: exactly the paid years that are missing, and proof that not all of it was part-time."""
-    if requirement is None:
+    if answers.country is None or requirement is None:
         return NOTHING
     needed: Changes = ()
     if answers.experience_part_time:

@@ -112,24 +112,32 @@ def _reaches(answers: Answers, targets: Rates) -> bool:
 def _higher_wage(answers: Answers, target: Fraction) -> Mends:
     """The least amount that reaches the target, in whole cents of the visitor's own period, allowances kept.
 
-    Where the period or the hours are missing: the least amount per hour, with no allowances in it. Nothing
-    where the amount would be longer than an answer may be.
+    Where the period or the hours are missing, or the amount would be longer than an answer may be: the least
+    amount per hour, with no allowances in it.
     """
     period, hours, allowances = answers.wage_period, answers.hours_per_week, answers.wage_allowances or ZERO
-    more: tuple[tuple[str, Value], ...] = ()
+    least: Fraction | None = None
     if period is WagePeriod.HOUR:
         least = target + Fraction(allowances)
     elif period is not None and hours:
         in_a_year = Fraction(WEEKS_IN_A_YEAR) * Fraction(hours)
         least = target * in_a_year / Fraction(PERIODS_IN_A_YEAR[period]) + Fraction(allowances)
-    else:
-        least, more = target, (("wage_period", WagePeriod.HOUR),)
-        more += (("wage_allowances", ZERO),) if allowances else ()
-    cents = ceil(least * CENTS_IN_A_DOLLAR)
-    if cents >= CENTS_IN_A_DOLLAR * 10**MAX_WHOLE_DIGITS:
+    if least is not None and (amount := _whole_cents(least)) is not None:
+        return ((Change(ChangeKind.HIGHER_WAGE, PAY, (("wage_amount", amount),)),),)
+    per_hour = _whole_cents(target)
+    if per_hour is None:
         return NOTHING
-    amount = EXACT.multiply(Decimal(cents), CENT)
-    return ((Change(ChangeKind.HIGHER_WAGE, PAY, (("wage_amount", amount), *more)),),)
+    values: tuple[tuple[str, Value], ...] = (("wage_amount", per_hour), ("wage_period", WagePeriod.HOUR))
+    values += (("wage_allowances", ZERO),) if allowances else ()
+    return ((Change(ChangeKind.HIGHER_WAGE, PAY, values),),)
+
+
+def _whole_cents(amount: Fraction) -> Decimal | None:
+    """The amount rounded up to a cent; None where that is longer than an answer may be."""
+    cents = ceil(amount * CENTS_IN_A_DOLLAR)
+    if cents >= CENTS_IN_A_DOLLAR * 10**MAX_WHOLE_DIGITS:
+        return None
+    return EXACT.multiply(Decimal(cents), CENT)
 
 
 def any_pay(answers: Answers) -> Change:

@@ -171,13 +171,13 @@ def _is_smallest(
 ) -> bool:
     """Whether the rules say `eligible` with all of the changes, and not with one of them left out."""
     changes = candidate.changes
-    if any(set(known.changes) <= set(changes) for known in found):
-        return False
-    if not _is_eligible(answers, changes, rulebook):
-        return False
-    return not any(
-        _is_eligible(answers, changes[:place] + changes[place + 1 :], rulebook)
-        for place in range(len(changes))
+    return (
+        not any(set(known.changes) <= set(changes) for known in found)
+        and _is_eligible(answers, changes, rulebook)
+        and not any(
+            _is_eligible(answers, changes[:place] + changes[place + 1 :], rulebook)
+            for place in range(len(changes))
+        )
     )
 
 
@@ -186,12 +186,12 @@ def _is_eligible(answers: Answers, changes: Changes, rulebook: Rulebook) -> bool
 
 
 def _blocking(answers: Answers, now: Assessment, rulebook: Rulebook) -> tuple[CriterionResult, ...]:
-    """Results of the category shown that even an offer, whatever it pays, would not mend, nor any change."""
+    """Results of the category shown that no change mends; those of an offer with pay, where they still stand."""
     offered = applied(answers, (*mend_offer(answers)[0], any_pay(answers)))
-    judged = assess(offered, rulebook).by_category[now.category]
-    mends = _mends(offered, now.category, judged, rulebook)
+    with_pay = assess(offered, rulebook).by_category[now.category].criteria
+    mends = _mends(answers, now.category, now.by_category[now.category], rulebook)
     return tuple(
-        result
-        for criterion, result in judged.criteria.items()
+        with_pay[criterion] if with_pay[criterion].outcome is not PASSES else result
+        for criterion, result in now.criteria.items()
         if result.outcome is not PASSES and not mends[criterion]
     )
