@@ -85,7 +85,9 @@ def compare(request: HttpRequest) -> HttpResponse:
 def country(request: HttpRequest, country: str, category: str = "") -> HttpResponseBase:
     """The whole list of a country, or of one of its categories."""
     if country != country.lower():
-        return redirect(request.path.replace(f"/{country}/", f"/{country.lower()}/", 1), permanent=True)
+        return redirect(
+            request.get_full_path().replace(f"/{country}/", f"/{country.lower()}/", 1), permanent=True
+        )
     rulebook, query = snapshots.rulebook(), _query(request)
     code = list_pages.known_country(country, rulebook)
     if category and category not in set(Category):

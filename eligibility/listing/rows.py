@@ -167,7 +167,8 @@ def _sources(
     rules: Iterable[OccupationRule], entries: Iterable[UncodedEntry], rulebook: Rulebook
 ) -> tuple[Source, ...]:
     """The best document of each fact that the rows name, once each."""
-    facts = dict.fromkeys(each for line in (*rules, *entries) for each in line.fact_ids)
+    named = (*(rule.fact_ids for rule in rules), *(entry.fact_ids for entry in entries))
+    facts = dict.fromkeys(each for ids in named for each in ids)
     citations = rulebook.edition.citations
     return tuple(dict.fromkeys(source for each in facts for source in citations.get(each, ())[:1]))
 
