@@ -63,12 +63,17 @@ def _found(code: str, rulebook: Rulebook, language: str) -> Context:
 
 
 def _by_standing(code: str, rulebook: Rulebook, language: str) -> list[Context]:
-    """The standings that occur, each with the countries it holds for."""
+    """The standings that occur, each with the countries it holds for; a TEER of neither category is outside for all."""
     held: dict[Standing, list[str]] = {}
     for each in positions(code, rulebook):
         held.setdefault(each.standing, []).append(country_name(each.country, rulebook, language))
     return [
-        {**standing_words(standing), "countries": formatting.all_of(sorted(held[standing]), language)}
+        {
+            **standing_words(standing),
+            "countries": ""
+            if standing is Standing.OUTSIDE
+            else formatting.all_of(sorted(held[standing]), language),
+        }
         for standing in Standing
         if standing in held
     ]

@@ -17,7 +17,7 @@ from eligibility.list_pages.shared import (
 from eligibility.listing import words
 from eligibility.listing.places import PlaceWage, Regulated, WageTable, regulated, wage_table
 from eligibility.listing.positions import Position, Standing, positions
-from occupations.rulebook import Effect, Rulebook, text_in
+from occupations.rulebook import Effect, OccupationRule, Rulebook, UnitGroup, text_in
 
 
 def unit_group(code: str, rulebook: Rulebook, language: str) -> Context:
@@ -28,7 +28,7 @@ def unit_group(code: str, rulebook: Rulebook, language: str) -> Context:
     return {
         **edition_stamp(rulebook, language),
         **group_words(group, rulebook, language),
-        "titles": [(each, group.title[each]) for each in ("en", "fr") if group.title.get(each)],
+        "titles": _titles(group, language),
         "job_titles": [(each, group.job_titles.get(each, ())) for each in ("en", "fr")],
         "classification": rulebook.reference.classification,
         "positions": [_position(each, rulebook, language) for each in found],
@@ -37,6 +37,26 @@ def unit_group(code: str, rulebook: Rulebook, language: str) -> Context:
         "regulated": [_regulated(each, language) for each in regulated(code, rulebook)],
         "regulated_sources": _regulated_sources(code, rulebook, language),
     }
+
+
+def _titles(group: UnitGroup, language: str) -> list[tuple[str, str]]:
+    """The official titles beside the one that heads the page."""
+    shown = text_in(group.title, language)
+    titles = ((each, group.title.get(each, "")) for each in ("en", "fr"))
+    return [(each, text) for each, text in titles if text and text != shown]
+
+
+def _deciding(found: Position) -> list[OccupationRule]:
+    """The lines to show, including ones first; of an excluded occupation only those that exclude it anyway."""
+    if found.standing is Standing.EXCLUDED:
+        firm = [
+            rule
+            for rule in found.rules
+            if rule.effect is Effect.EXCLUDE and rule.certain and not (rule.when or rule.unless)
+        ]
+        if firm:
+            return firm
+    return sorted(found.rules, key=lambda rule: rule.effect is Effect.EXCLUDE)
 
 
 def _position(found: Position, rulebook: Rulebook, language: str) -> Context:
@@ -64,7 +84,7 @@ def _position(found: Position, rulebook: Rulebook, language: str) -> Context:
                 "doubt": words.doubt_sentence(rule),
                 "note": words.notes(rule, language),
             }
-            for rule in found.rules
+            for rule in _deciding(found)
         ],
     }
 
