@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import ngettext
@@ -79,6 +79,11 @@ def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
 
 def day(value: date, language: str) -> str:
     return format_date(value, format="long", locale=locale_for(language))
+
+
+def month(value: date, language: str) -> str:
+    """ "September 2026"; the day does not count."""
+    return format_skeleton("yMMMM", value, locale=locale_for(language))
 
 
 def all_of(names: Iterable[str], language: str) -> str:
