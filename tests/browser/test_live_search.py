@@ -47,7 +47,9 @@ def test_results_appear_while_typing_and_are_counted_aloud(page: Page) -> None:
     open_step(page, "occupation")
     search = typed(page, "software eng")
     expect(page.locator(OPTIONS).first).to_have_attribute("data-code", "21231")
-    expect(page.locator(STATUS)).to_have_text("The 10 closest occupations are shown. To narrow the search, add a word.")
+    expect(page.locator(STATUS)).to_have_text(
+        "The 10 closest occupations are shown. To narrow the search, add a word."
+    )
     expect(page.locator(STATUS)).to_have_role("status")
     expect(search).to_be_focused()
     expect(search).to_have_role("combobox")
@@ -56,7 +58,9 @@ def test_results_appear_while_typing_and_are_counted_aloud(page: Page) -> None:
     assert "software" not in page.url
 
 
-def test_an_occupation_is_chosen_by_keyboard_alone_and_its_details_are_read_before_going_on(page: Page) -> None:
+def test_an_occupation_is_chosen_by_keyboard_alone_and_its_details_are_read_before_going_on(
+    page: Page,
+) -> None:
     open_step(page, "occupation")
     search = typed(page, "web designer")
     titles = [option.get_attribute("data-title") for option in page.locator(OPTIONS).all()]
@@ -73,7 +77,9 @@ def test_an_occupation_is_chosen_by_keyboard_alone_and_its_details_are_read_befo
     expect(search).to_be_focused()
     expect(search).to_have_value(titles[0] or "")
     expect(search).to_have_attribute("aria-expanded", "false")
-    expect(page.locator(STATUS)).to_have_text(f"Selected: {titles[0]}. Read what it says below, then continue.")
+    expect(page.locator(STATUS)).to_have_text(
+        f"Selected: {titles[0]}. Read what it says below, then continue."
+    )
     card = page.locator("#occupation-choices .occupation")
     expect(card.get_by_role("radio")).to_be_checked()
     for words in ("TEER", "The list for your country", "Job titles in this occupation"):
@@ -187,7 +193,9 @@ def test_a_failed_request_is_told_in_words_and_leaves_the_page_usable(page: Page
 
     page.route("**/occupation/?q=*", fail)
     page.locator(SEARCH).press_sequentially("welder", delay=20)
-    expect(page.locator(STATUS)).to_have_text("The search did not answer just now. Press Search to try once more.")
+    expect(page.locator(STATUS)).to_have_text(
+        "The search did not answer just now. Press Search to try once more."
+    )
     with page.expect_navigation():
         page.get_by_role("button", name="Search").click()
     expect(page.locator("#occupation-choices [data-code]").first).to_be_visible()

@@ -5,15 +5,12 @@ from __future__ import annotations
 import gzip
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
-from django.test import Client
 
 from tests.eligibility.test_wizard_guards import at
-from tests.eligibility.walker import Walker
+from tests.eligibility.walker import Page, Walker
 
 pytestmark = pytest.mark.django_db
 
@@ -26,20 +23,23 @@ def packed(content: bytes) -> int:
     return len(gzip.compress(content, 9))
 
 
-def assets(response: HttpResponse) -> dict[str, int]:
+def assets(response: Page) -> dict[str, int]:
     """Every file that the page loads -> its bytes as they travel."""
     names = ASSET.findall(response.content.decode())
-    return {name: packed((Path(settings.STATIC_ROOT) / name.removeprefix("/static/")).read_bytes()) for name in names}
+    return {
+        name: packed((Path(settings.STATIC_ROOT) / name.removeprefix("/static/")).read_bytes())
+        for name in names
+    }
 
 
-def whole_transfer(response: HttpResponse) -> int:
+def whole_transfer(response: Page) -> int:
     """The page, its headers and every file of it."""
     headers = sum(len(name) + len(value) + 4 for name, value in response.items())
     cookies = len(response.cookies.output())
     return packed(response.content) + headers + cookies + sum(assets(response).values())
 
 
-def first_question() -> HttpResponse:
+def first_question() -> Page:
     return Walker().page()
 
 
@@ -67,13 +67,13 @@ def test_a_question_that_answers_while_one_types_keeps_to_the_budgets(step: str)
     assert whole_transfer(page) - sum(sizes.values()) <= 6 * KB
 
 
-def test_the_results_shown_while_typing_travel_in_three_kilobytes(client: Client) -> None:
+def test_the_results_shown_while_typing_travel_in_three_kilobytes() -> None:
     walker = at("occupation")
     for words in ("manager", "technician", "software engineer"):
         assert packed(walker.client.get(walker.address, {"q": words}, headers=SCRIPT).content) <= 3 * KB
 
 
-def test_pages_are_compressed_on_the_way(client: Client) -> None:
-    walker: Any = Walker()
+def test_pages_are_compressed_on_the_way() -> None:
+    walker = Walker()
     response = walker.client.get(walker.address, headers={"Accept-Encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
