@@ -163,9 +163,8 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
 
     def _ended(self, request: HttpRequest) -> HttpResponse:
         """The journey is gone: it ran out, or its cookie is not one that we wrote."""
-        tampered = self.storage.cookie_state is CookieState.TAMPERED
         self.storage.reset()
-        return render(request, "expired.html", {"unreadable": tampered}, status=410)
+        return render(request, "expired.html", status=410)
 
     def _mismatched(self, request: HttpRequest) -> HttpResponse:
         return render(request, "400.html", {"back_url": request.path}, status=400)
