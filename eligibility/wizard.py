@@ -185,13 +185,18 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             "step": turn.step.slug,
             "step_title": form.heading or next(iter(form)).label,
             "intro": form.intro,
+            # Without an address of its own a form sends the #fragment along, and the next page would jump to it.
+            "action_url": self.request.get_full_path(),
             "progress": {"number": number + 1, "total": len(order)},
             "back_url": self._back_address(order, number, changing),
             "management_form": management,
             "notices": self._notices(turn),
             "early_result": panels.early_result(self.replay, self.rulebook, self.prefix, language()),
             "erase_url": reverse("erase", kwargs={"journey": self.prefix}),
+<<<<<<< HEAD
+=======
             "return_to": "answers" if changing else "",
+>>>>>>> main
             "submit_label": _("Save and return to your answers") if changing else "",
             **panels.for_step(turn, form, self.request),
         }
