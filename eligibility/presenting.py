@@ -16,6 +16,7 @@ from eligibility.explanations import (
     difference_notes,
     explain,
     headline,
+    lines_for,
     nearby_sentence,
     nearby_warning,
     next_steps,
@@ -25,9 +26,10 @@ from eligibility.explanations import (
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
 from eligibility.rules.changes import Advice, Suggestion, advise, changed_fields, smallest_mends
+from eligibility.rules.doors import other_doors
 from eligibility.rules.nearby import nearby_occupations
 from eligibility.rules.outcomes import Assessment, CategoryAssessment
-from occupations.rulebook import Category, Rulebook, Snapshot
+from occupations.rulebook import Category, OtherDoor, Rulebook, Snapshot, text_in
 
 Json = dict[str, Any]
 
@@ -57,6 +59,9 @@ def present(
             "differences": differences(answers, assessment, snapshot, rulebook, language),
             "changes": [_change(each, answers, rulebook, language) for each in advice.suggestions],
             "no_change": _no_change(advice, language),
+            "other_doors": [
+                _door(each, rulebook, language) for each in other_doors(answers, assessment, rulebook)
+            ],
             "nearby": _nearby(answers, assessment, rulebook, language),
         }
 
@@ -170,6 +175,15 @@ def _nearby(answers: Answers, assessment: Assessment, rulebook: Rulebook, langua
             }
             for each in found
         ],
+    }
+
+
+def _door(door: OtherDoor, rulebook: Rulebook, language: str) -> Json:
+    return {
+        "name": text_in(door.name, language),
+        "code": door.code or None,
+        "text": text_in(door.text, language),
+        "sources": [_source(line) for line in lines_for(door.fact_ids, rulebook)],
     }
 
 
