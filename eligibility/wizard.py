@@ -193,10 +193,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             "notices": self._notices(turn),
             "early_result": panels.early_result(self.replay, self.rulebook, self.prefix, language()),
             "erase_url": reverse("erase", kwargs={"journey": self.prefix}),
-<<<<<<< HEAD
-=======
             "return_to": "answers" if changing else "",
->>>>>>> main
             "submit_label": _("Save and return to your answers") if changing else "",
             **panels.for_step(turn, form, self.request),
         }
