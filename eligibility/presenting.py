@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import translation
@@ -28,8 +27,8 @@ from eligibility.rules.assessment import assess
 from eligibility.rules.changes import Advice, Suggestion, advise, changed_fields, smallest_mends
 from eligibility.rules.doors import other_doors
 from eligibility.rules.nearby import nearby_occupations
-from eligibility.rules.outcomes import Assessment, CategoryAssessment
-from occupations.rulebook import Category, OtherDoor, Rulebook, Snapshot, text_in
+from eligibility.rules.outcomes import Assessment, CriterionResult
+from occupations.rulebook import OtherDoor, Rulebook, Snapshot, text_in
 
 Json = dict[str, Any]
 
@@ -41,20 +40,13 @@ def present(
     assessment = assess(answers, rulebook)
     advice = advise(answers, rulebook, assessment)
     with translation.override(language):
+        by_category = _by_category(assessment, answers, rulebook, language)
         return {
             **_stamp(assessment, rulebook, case_id),
             "headline": headline(assessment, language),
             "category_text": category_sentence(assessment, answers, rulebook),
-            "criteria": _criteria(
-                assessment.by_category[assessment.category], assessment.category, answers, rulebook, language
-            ),
-            "by_category": {
-                category.value: {
-                    "outcome": judged.outcome.value,
-                    "criteria": _criteria(judged, category, answers, rulebook, language),
-                }
-                for category, judged in assessment.by_category.items()
-            },
+            "criteria": by_category[assessment.category.value]["criteria"],
+            "by_category": by_category,
             "next_steps": list(next_steps(assessment)),
             "differences": differences(answers, assessment, snapshot, rulebook, language),
             "changes": [_change(each, answers, rulebook, language) for each in advice.suggestions],
@@ -111,28 +103,38 @@ def _stamp(assessment: Assessment, rulebook: Rulebook, case_id: object) -> Json:
     }
 
 
-def _criteria(
-    judged: CategoryAssessment, category: Category, answers: Answers, rulebook: Rulebook, language: str
-) -> Mapping[str, Json]:
-    entries: dict[str, Json] = {}
-    mends = smallest_mends(answers, category, judged, rulebook)
-    view = View(answers, rulebook, category, language)
-    for criterion, result in judged.criteria.items():
-        told = explain(result, category, answers, rulebook, language)
-        entries[criterion.value] = {
-            "outcome": result.outcome.value,
-            "reason": result.reason.value,
-            "because": None if result.because is None else result.because.value,
-            "because_text": told.because or None,
-            "title": told.title,
-            "given": told.given,
-            "required": told.required,
-            "explanation": told.explanation,
-            "to_pass": change_sentences(mends[criterion], view) if criterion in mends else None,
-            "sources": [_source(line) for line in told.sources],
-            "evidence": list(told.evidence),
-        }
-    return entries
+def _by_category(assessment: Assessment, answers: Answers, rulebook: Rulebook, language: str) -> Json:
+    """Both categories in words; what does not depend on the category is told once (C-24)."""
+    told: dict[int, Json] = {}
+    categories: Json = {}
+    for category, judged in assessment.by_category.items():
+        view = View(answers, rulebook, category, language)
+        mends = smallest_mends(answers, category, judged, rulebook)
+        criteria: Json = {}
+        for criterion, result in judged.criteria.items():
+            if id(result) not in told:
+                told[id(result)] = _criterion(result, view)
+            mend = mends.get(criterion)
+            to_pass = change_sentences(mend, view) if mend else None
+            criteria[criterion.value] = {**told[id(result)], "to_pass": to_pass}
+        categories[category.value] = {"outcome": judged.outcome.value, "criteria": criteria}
+    return categories
+
+
+def _criterion(result: CriterionResult, view: View) -> Json:
+    told = explain(result, view.category, view.answers, view.rulebook, view.language)
+    return {
+        "outcome": result.outcome.value,
+        "reason": result.reason.value,
+        "because": None if result.because is None else result.because.value,
+        "because_text": told.because or None,
+        "title": told.title,
+        "given": told.given,
+        "required": told.required,
+        "explanation": told.explanation,
+        "sources": [_source(line) for line in told.sources],
+        "evidence": list(told.evidence),
+    }
 
 
 def _change(suggestion: Suggestion, answers: Answers, rulebook: Rulebook, language: str) -> Json:

@@ -6,6 +6,7 @@ Sentences are whole, come through gettext, name figures and never show a code. N
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -72,11 +73,16 @@ class Explained:
     sources: tuple[SourceLine, ...]
 
 
+def _speaking(language: str) -> AbstractContextManager[object]:
+    """The language made active, at no cost where it is already."""
+    return nullcontext() if translation.get_language() == language else translation.override(language)
+
+
 def explain(
     result: CriterionResult, category: Category, answers: Answers, rulebook: Rulebook, language: str
 ) -> Explained:
     """What was said, what is required, why it came out so, what proves it and who says so, in `language`."""
-    with translation.override(language):
+    with _speaking(language):
         told = TELLERS[result.criterion](result, View(answers, rulebook, category, language))
         return Explained(
             criterion=result.criterion,

@@ -189,6 +189,15 @@ def test_dates_and_whole_numbers_may_come_ready_made() -> None:
     assert parse(passport_expiry=date(2030, 1, 1)).passport_expiry == date(2030, 1, 1)
     assert parse(offer_months="6").offer_months == 6
     assert parse(offer_months=0).offer_months == 0
+    assert parse(offer_months=999_999_999_999).offer_months == 999_999_999_999
+
+
+def test_a_very_small_number_is_written_out() -> None:
+    assert parse(wage_amount="0.0000001").to_json() == {"wage_amount": "0.0000001"}
+
+
+def test_c23_an_unanswered_condition_hides_no_other() -> None:
+    assert parse(conditions={"research-job": None, "notary": True}).conditions == {"notary": True}
 
 
 def test_every_problem_is_named_at_once() -> None:

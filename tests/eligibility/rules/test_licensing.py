@@ -123,6 +123,11 @@ def test_c21_the_need_is_looked_up(rows: list[Regulation], region: str, needed: 
     assert verdict(judged("licensing", given, book=book)) == expected
 
 
+def test_c21_the_rows_are_kept_whatever_they_say() -> None:
+    for kind in ("licence", "title", "voluntary"):
+        assert find_licence_need("21231", "ER3530", with_rows(row("ON", kind))).rows == (row("ON", kind),)
+
+
 def test_c21_without_an_occupation_or_a_region_nothing_is_found() -> None:
     book = with_rows(row("ON", "licence"))
     assert find_licence_need(None, "ER3530", book) == LicenceNeed(None)

@@ -184,6 +184,18 @@ def test_whether_a_shorter_equivalent_matters(changes: dict[str, Any], country: 
     assert questions.equivalence_letter_matters(given, rulebook()) is letter
 
 
+def test_a_category_without_an_equivalent_does_not_hide_the_other() -> None:
+    rows = [
+        requirement(),
+        requirement(
+            category=Category.TECHNICIAN, equivalent_years_with_letter=Decimal(3), equivalent_country="FR"
+        ),
+    ]
+    lines = [line(), line("22300", category=Category.TECHNICIAN)]
+    given = in_small(noc=MISSING, education_years="3", education_country="FR")
+    assert questions.equivalence_letter_matters(given, small_rulebook(lines, rows))
+
+
 def test_every_category_that_is_open_may_bring_its_own_equivalent() -> None:
     rows = [
         requirement(
