@@ -115,7 +115,7 @@ def _by_category(assessment: Assessment, answers: Answers, rulebook: Rulebook, l
             if id(result) not in told:
                 told[id(result)] = _criterion(result, view)
             mend = mends.get(criterion)
-            to_pass = change_sentences(mend, view) if mend else None
+            to_pass = " ".join(change_sentences(mend, view)) if mend else None
             criteria[criterion.value] = {**told[id(result)], "to_pass": to_pass}
         categories[category.value] = {"outcome": judged.outcome.value, "criteria": criteria}
     return categories
@@ -140,9 +140,11 @@ def _criterion(result: CriterionResult, view: View) -> Json:
 def _change(suggestion: Suggestion, answers: Answers, rulebook: Rulebook, language: str) -> Json:
     """`answers` holds the new answers; `alternatives` the fields for which others of a list do equally well."""
     view = View(answers, rulebook, suggestion.category, language)
+    sentences = change_sentences(suggestion.changes, view)
     return {
         "criteria": [criterion.value for criterion in suggestion.criteria],
-        "text": change_sentences(suggestion.changes, view),
+        "text": " ".join(sentences),
+        "sentences": sentences,
         "outcome": suggestion.outcome.value,
         "outcome_text": promise(suggestion),
         "category": suggestion.category.value,

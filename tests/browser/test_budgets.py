@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page
@@ -93,5 +94,5 @@ def test_the_result_keeps_to_its_budget_when_it_is_the_first_page(
 def test_no_page_asks_another_site_for_anything(visitor: Visitor, traffic: Traffic) -> None:
     visitor.walk(people.ENGINEER)
     for path in ("/", "/about/", visitor.address("offer"), visitor.address("result")):
-        seen = traffic.during(lambda path=path: visitor.page.goto(path))
+        seen = traffic.during(partial(visitor.page.goto, path))
         assert all(visitor.base in address for address in seen.bytes_of), seen.bytes_of
