@@ -133,6 +133,7 @@ def test_a_suggestion_says_what_it_comes_to_and_which_answers_it_changes(present
         {
             "criteria": ["job-offer"],
             "text": "You need a job offer or a contract in writing.",
+            "sentences": ["You need a job offer or a contract in writing."],
             "outcome": "eligible",
             "outcome_text": "With this you would qualify as a professional.",
             "category": "professional",
