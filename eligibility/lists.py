@@ -84,12 +84,11 @@ def compare(request: HttpRequest) -> HttpResponse:
 @public
 def country(request: HttpRequest, country: str, category: str = "") -> HttpResponseBase:
     """The whole list of a country, or of one of its categories."""
-    if country != country.lower():
-        return redirect(
-            request.get_full_path().replace(f"/{country}/", f"/{country.lower()}/", 1), permanent=True
-        )
     rulebook, query = snapshots.rulebook(), _query(request)
     code = list_pages.known_country(country, rulebook)
+    if country != code.lower():
+        address = request.get_full_path().replace(f"/{country}/", f"/{code.lower()}/", 1)
+        return redirect(address, permanent=True)
     if category and category not in set(Category):
         raise NotListed(country=code, category=category)
     categories = (Category(category),) if category else tuple(Category)
