@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
-    "pgtrigger",
     "formtools",
     "django_htmx",
     "occupations",
@@ -203,6 +202,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# --- The check --------------------------------------------------------------------------------------------
+
+SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ def for_page(assessment: Json, rulebook: Rulebook, language: str) -> dict[str, A
         "criteria": _criteria(assessment["criteria"], language),
         "by_category": _categories(assessment, language),
         "differences": [difference["text"] for difference in assessment["differences"]],
+        "no_change": assessment["no_change"]["text"] if assessment["no_change"] else "",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import lists, pages, results, wizard
+from eligibility import lists, pages, results, searching, sharing, wizard
 from eligibility.journeys import ID_PATTERN
 
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("occupations/search", searching.occupations_search, name="occupations-search"),
     path("occupations/", lists.overview, name="lists"),
     path("occupations/list.csv", lists.edition_file, name="lists-file"),
     path("occupations/compare/", lists.compare, name="list-compare"),
@@ -32,6 +33,10 @@ urlpatterns = [
     path("check/", wizard.begin, name="check"),
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),
+    path("check/<journey:journey>/result.json", results.result_json, name="result-json"),
+    path("check/<journey:journey>/share/", sharing.share, name="share"),
+    path("r/<str:token>/", sharing.shared, name="shared"),
+    path("r/<str:token>/resume/", sharing.resume, name="resume"),
     path("check/<journey:journey>/erase/", results.erase, name="erase"),
     path("check/<journey:journey>/<slug:step>/", questions, name="step"),
 ]
