@@ -33,8 +33,13 @@ SECONDS_KEPT = 60
 View = Callable[..., HttpResponseBase]
 
 
-def etag(request: HttpRequest, **_kwargs: str) -> str:
-    """Names the data revision, the edition in force, the day, the release, the language and the address."""
+def etag(request: HttpRequest, **_kwargs: str) -> str | None:
+    """Names the data revision, the edition in force, the day, the release, the language and the address.
+
+    None where the client asks for "any": whether the page exists is not known yet.
+    """
+    if request.headers.get("If-None-Match", "").strip() == "*":
+        return None
     rulebook = snapshots.rulebook()
     named = (
         rulebook.revision,
