@@ -141,6 +141,18 @@ ENDS = [
     State("result early", "result/", people.NURSE, until="education"),
     State("result of little", "result/", people.UNSURE),
 ]
+LISTS = [
+    State("lists", "/occupations/", expects="Countries that the rules cover"),
+    State("lists searched", "/occupations/?q=plumber", expects="occupations found"),
+    State("list of a country", "/occupations/jp/", expects="Occupations for Japan"),
+    State("list narrowed", "/occupations/pe/?q=supervisor", expects="Rows shown:"),
+    State("list without an answer", "/occupations/my/?q=xqzvkj", expects="No row of this list"),
+    State("list of a country not covered", "/occupations/nz/", expects="do not cover New Zealand"),
+    State("lists side by side", "/occupations/compare/", expects="No list in this category"),
+    State("unit group", "/occupations/noc/31301/", expects="What each country's list says"),
+    State("unit group with little", "/occupations/noc/00013/", expects="no usual pay"),
+    State("list unknown", "/occupations/australia/", status=404, expects="We have no such list"),
+]
 TROUBLE = [
     State("404", "/nowhere/", status=404, expects="We cannot find that page"),
     State("400", "status/", people.ENGINEER, typed={}, tamper=_another_step, status=400, expects="could not read"),
@@ -153,4 +165,4 @@ TROUBLE = [
     State("500", "/", template="500.html", status=500, expects="Something went wrong"),
 ]  # fmt: skip
 
-STATES = [*PLAIN, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *TROUBLE]
+STATES = [*PLAIN, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *LISTS, *TROUBLE]
