@@ -60,7 +60,7 @@ def codes(response: Page) -> list[str]:
 
 
 def text(response: Page) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def is_whole_page(response: Page) -> bool:
