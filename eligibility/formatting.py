@@ -42,14 +42,16 @@ def rounded(amount: Decimal | Fraction, unit: Decimal, rounding: str) -> Decimal
         return Decimal(whole + up) * unit
 
 
-def money(amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_EVEN) -> str:
-    """Canadian dollars, said so: "CAD 3.20"; four decimals where cents would hide a part of the amount.
+def money(
+    amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_EVEN, *, fine: bool = False
+) -> str:
+    """Canadian dollars, said so: "CAD 3.20".
 
-    `rounding` decides what becomes of a part smaller than that.
+    `rounding` decides what becomes of a part smaller than a cent; `fine` shows such a part, in four decimals.
     """
     shown = rounded(amount, CENT, rounding)
     pattern = "#,##0.00"
-    if Fraction(shown) != Fraction(amount):
+    if fine and Fraction(shown) != Fraction(amount):
         shown = rounded(amount, FINER_THAN_A_CENT, rounding)
         pattern = "#,##0.00##"
     figure = format_decimal(shown, format=pattern, locale=locale_for(language))

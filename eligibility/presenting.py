@@ -15,6 +15,7 @@ from eligibility.explanations import (
     difference_notes,
     explain,
     headline,
+    lines_for,
     nearby_sentence,
     nearby_warning,
     next_steps,
@@ -24,9 +25,10 @@ from eligibility.explanations import (
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
 from eligibility.rules.changes import Advice, Suggestion, advise, changed_fields, smallest_mends
+from eligibility.rules.doors import other_doors
 from eligibility.rules.nearby import nearby_occupations
 from eligibility.rules.outcomes import Assessment, CriterionResult
-from occupations.rulebook import Rulebook, Snapshot
+from occupations.rulebook import OtherDoor, Rulebook, Snapshot, text_in
 
 Json = dict[str, Any]
 
@@ -49,6 +51,9 @@ def present(
             "differences": differences(answers, assessment, snapshot, rulebook, language),
             "changes": [_change(each, answers, rulebook, language) for each in advice.suggestions],
             "no_change": _no_change(advice, language),
+            "other_doors": [
+                _door(each, rulebook, language) for each in other_doors(answers, assessment, rulebook)
+            ],
             "nearby": _nearby(answers, assessment, rulebook, language),
         }
 
@@ -110,7 +115,7 @@ def _by_category(assessment: Assessment, answers: Answers, rulebook: Rulebook, l
             if id(result) not in told:
                 told[id(result)] = _criterion(result, view)
             mend = mends.get(criterion)
-            to_pass = change_sentences(mend, view) if mend else None
+            to_pass = " ".join(change_sentences(mend, view)) if mend else None
             criteria[criterion.value] = {**told[id(result)], "to_pass": to_pass}
         categories[category.value] = {"outcome": judged.outcome.value, "criteria": criteria}
     return categories
@@ -135,9 +140,11 @@ def _criterion(result: CriterionResult, view: View) -> Json:
 def _change(suggestion: Suggestion, answers: Answers, rulebook: Rulebook, language: str) -> Json:
     """`answers` holds the new answers; `alternatives` the fields for which others of a list do equally well."""
     view = View(answers, rulebook, suggestion.category, language)
+    sentences = change_sentences(suggestion.changes, view)
     return {
         "criteria": [criterion.value for criterion in suggestion.criteria],
-        "text": change_sentences(suggestion.changes, view),
+        "text": " ".join(sentences),
+        "sentences": sentences,
         "outcome": suggestion.outcome.value,
         "outcome_text": promise(suggestion),
         "category": suggestion.category.value,
@@ -172,6 +179,15 @@ def _nearby(answers: Answers, assessment: Assessment, rulebook: Rulebook, langua
             }
             for each in found
         ],
+    }
+
+
+def _door(door: OtherDoor, rulebook: Rulebook, language: str) -> Json:
+    return {
+        "name": text_in(door.name, language),
+        "code": door.code or None,
+        "text": text_in(door.text, language),
+        "sources": [_source(line) for line in lines_for(door.fact_ids, rulebook)],
     }
 
 

@@ -185,6 +185,8 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             "step": turn.step.slug,
             "step_title": form.heading or next(iter(form)).label,
             "intro": form.intro,
+            # Without an address of its own a form sends the #fragment along, and the next page would jump to it.
+            "action_url": self.request.get_full_path(),
             "progress": {"number": number + 1, "total": len(order)},
             "back_url": self._back_address(order, number, changing),
             "management_form": management,

@@ -320,6 +320,18 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDoor:
+    """Another work permit, for citizens of one country or, under EVERY_COUNTRY, for anyone (F-38)."""
+
+    country: str
+    name: Texts
+    code: str
+    """The code that officers use; empty where there is none."""
+    text: Texts
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Tables that are not rules. Wages are listed newest vintage first and only where a median is given."""
 
@@ -337,6 +349,8 @@ class Reference:
     """ISO 3166-1 alpha-2 code -> names. Every country a visitor may name."""
     differences: Mapping[str, Difference]
     synonyms: tuple[Synonym, ...] = ()
+    other_doors: tuple[OtherDoor, ...] = ()
+    """Those of single countries first."""
 
 
 # --- What one assessment reads ----------------------------------------------------------------------------

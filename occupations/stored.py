@@ -109,6 +109,7 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "wages": m.Wage.objects.filter(here),
         "regulations": m.Regulation.objects.filter(here),
         "synonyms": m.OccupationSynonym.objects.filter(here, hidden=False),
+        "other_doors": m.OtherDoor.objects.filter(hidden=False),
         "country_names": m.CountryName.objects.all(),
         "translations": m.Translation.objects.all(),
         "editions": editions,

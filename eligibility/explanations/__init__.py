@@ -19,7 +19,7 @@ from eligibility.explanations.job import tell_control, tell_licensing, tell_occu
 from eligibility.explanations.nearby import nearby_sentence, nearby_warning
 from eligibility.explanations.pay import tell_wage
 from eligibility.explanations.people import tell_experience, tell_language, tell_status
-from eligibility.explanations.sources import SourceLine, sources_of
+from eligibility.explanations.sources import SourceLine, lines_for, sources_of
 from eligibility.explanations.study import tell_education
 from eligibility.explanations.view import Told, View
 from eligibility.explanations.whole import category_sentence, headline, next_steps
@@ -38,6 +38,7 @@ __all__ = [
     "difference_notes",
     "explain",
     "headline",
+    "lines_for",
     "nearby_sentence",
     "nearby_warning",
     "next_steps",

@@ -72,11 +72,11 @@ HIGHER_WAGE_IN_PLACE: Final[Mapping[WagePeriod, Promise]] = {
 }
 
 
-def change_sentences(changes: Iterable[Change], view: View) -> str:
-    """Every change in a whole sentence, one after the other."""
+def change_sentences(changes: Iterable[Change], view: View) -> list[str]:
+    """Every change in a whole sentence."""
     changes = tuple(changes)
     after = applied(view.answers, changes)
-    return " ".join(_sentence(change, view, after) for change in changes)
+    return [_sentence(change, view, after) for change in changes]
 
 
 def promise(suggestion: Suggestion) -> str:

@@ -87,6 +87,7 @@ class OccupationForm(QuestionForm):
         occupation = cast(OccupationField, self.fields["noc"])
         occupation.reference = self.setting.rulebook.reference
         occupation.language = self.setting.language
+        occupation.error_id = "occupation-search"
 
 
 class ConditionsForm(QuestionForm):

@@ -113,8 +113,8 @@ def doubt_sentence(rule: OccupationRule) -> str:
     if rule.certain:
         return ""
     if rule.effect is Effect.INCLUDE:
-        return _("The source may include it, but does not say so clearly. An officer decides.")
-    return _("The source may exclude it, but does not say so clearly. An officer decides.")
+        return _("The source may include it, but does not say so clearly.")
+    return _("The source may exclude it, but does not say so clearly.")
 
 
 def notes(rule: OccupationRule, language: str) -> str:

@@ -91,7 +91,7 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
     parts = [part.data for part in bound.subwidgets] if kind else []
     return {
         "id": bound.auto_id,
-        "first_id": parts[0]["attrs"].get("id", bound.auto_id) if parts else bound.auto_id,
+        "first_id": extra.get("error_id") or _first_id(bound, parts),
         "name": bound.html_name,
         "label": bound.label,
         "help": bound.help_text,
@@ -110,6 +110,10 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
         "choices": [_choice(part) for part in parts] if grouped else [],
         "field": bound,
     }
+
+
+def _first_id(bound: BoundField, parts: list[dict[str, Any]]) -> str:
+    return str(parts[0]["attrs"].get("id", bound.auto_id)) if parts else str(bound.auto_id)
 
 
 def _choice(part: dict[str, Any]) -> Choice:

@@ -40,6 +40,7 @@ REFERENCES = (
     ("regulations", "source", "sources", "id"),
     ("periods_in_force", "edition", "editions", "slug"),
     ("countries", "country", "country_names", "country"),
+    ("other_doors", "fact_ids", "facts", "id"),
 )
 
 

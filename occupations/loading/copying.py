@@ -27,6 +27,7 @@ from occupations.models import (
     NocGroup,
     OccupationRule,
     OccupationSynonym,
+    OtherDoor,
     Region,
     Regulation,
     Requirement,
@@ -98,6 +99,7 @@ REPLACED = {
 """The shipped rows take the place of all rows."""
 MERGED_LAST = {
     "synonyms": Target(OccupationSynonym, noc="noc", key=("unit_group", "language", "phrase")),
+    "other_doors": Target(OtherDoor, key=("country", "name")),
     "difference_texts": Target(DifferenceText, key=("difference", "edition")),
     "translations": Target(Translation, key=("context", "english", "language")),
 }

@@ -8,6 +8,7 @@ from occupations.models.classification import (
     NocGroup,
     UnitGroup,
 )
+from occupations.models.doors import OtherDoor
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
 from occupations.models.lists import OccupationRule, UncodedEntry
@@ -37,6 +38,7 @@ __all__ = [
     "NocGroup",
     "OccupationRule",
     "OccupationSynonym",
+    "OtherDoor",
     "PeriodInForce",
     "Region",
     "Regulation",

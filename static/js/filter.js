@@ -6,7 +6,7 @@
   const status = form.querySelector("[role=status]");
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const tables = [...document.querySelectorAll("table[data-rows]")].map((table) => ({
-    table,
+    part: table.closest("[data-part]"),
     rows: [...table.tBodies[0].rows].map((row) => ({ row, text: fold(row.textContent) })),
   }));
   const searched = input.value;
@@ -14,13 +14,13 @@
   const narrow = () => {
     const words = input.value === searched ? [] : fold(input.value).split(/\s+/).filter(Boolean);
     let shown = 0;
-    for (const { table, rows } of tables) {
+    for (const { part, rows } of tables) {
       let here = 0;
       for (const { row, text } of rows) {
         row.hidden = !words.every((word) => text.includes(word));
         here += !row.hidden;
       }
-      table.hidden = !here;
+      part.hidden = !here;
       shown += here;
     }
     status.textContent = words.length ? `${form.dataset.shown} ${shown}` : "";

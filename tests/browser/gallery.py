@@ -103,10 +103,9 @@ class Gallery:
             state.tamper(self.page)
         self._complaints.clear()
         if state.press:
-            self.page.locator(QUESTION_FORM).get_by_role("button", name=state.press).click()
+            visitor.press(self.page.locator(QUESTION_FORM).get_by_role("button", name=state.press))
         else:
             visitor.submit()
-        self.page.wait_for_load_state()
 
 
 def watch(page: Page, complaints: list[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from playwright.sync_api import APIResponse, Locator, Page, expect
 
@@ -16,7 +16,6 @@ from tests.browser.people import Person
 from tests.eligibility.walker import LONGEST_WALK, filled, form_in, step_of, value_for
 
 QUESTION_FORM = "main form[method=post]:not(.erase)"
-LABEL = "label[for='{}']"
 
 
 class Visitor:
@@ -64,7 +63,7 @@ class Visitor:
     @property
     def step(self) -> str:
         """The step in the address bar."""
-        return step_of(self.page.url)
+        return step_of(urlsplit(self.page.url).path)
 
     @property
     def errors(self) -> Locator:
@@ -77,7 +76,7 @@ class Visitor:
     def start(self) -> None:
         """From the start page to the first question, as a person does."""
         self.page.goto(f"{self.base}/")
-        self.page.get_by_role("link", name="Start the check").click()
+        self.follow("Start the check")
         self.journey = self.page.url.split("/check/")[1].split("/")[0]
 
     def field(self, name: str, value: str = "") -> Locator:
@@ -100,7 +99,7 @@ class Visitor:
     def choose_occupation(self, code: str) -> None:
         if code != "unknown":
             self.page.locator("input[type=search]").fill(code)
-            self.page.get_by_role("button", name="Search").click()
+            self.press(self.page.get_by_role("button", name="Search"))
         self.field("occupation-noc", code).check()
 
     def give(self, name: str, value: str | list[str]) -> None:
@@ -121,14 +120,21 @@ class Visitor:
 
     def submit(self) -> None:
         """Press the page's own button."""
-        self.page.locator(f"{QUESTION_FORM} .actions button[type=submit]").last.click()
+        self.press(self.page.locator(f"{QUESTION_FORM} .actions button[type=submit]").last)
+
+    def follow(self, link: str) -> None:
+        self.press(self.page.get_by_role("link", name=link, exact=True))
+
+    def press(self, target: Locator) -> None:
+        """Click what leads to another page, and wait for that."""
+        with self.page.expect_navigation():
+            target.click()
 
     def answer(self, answers: Mapping[str, Any]) -> None:
         """Fill this page in and go on; fails where the page is refused."""
-        before = self.page.url
         self.fill(answers)
         self.submit()
-        assert self.page.url != before, f"{before} was refused: {self.errors.inner_text()}"
+        assert self.errors.count() == 0, f"{self.step} was refused: {self.errors.inner_text()}"
 
     def answer_up_to(self, answers: Mapping[str, Any], until: str = "answers") -> list[str]:
         """Answer pages in the browser up to `until`. Returns the steps answered."""
@@ -138,6 +144,11 @@ class Visitor:
             steps.append(self.step)
             self.answer(answers)
         return steps
+
+    def walk_on(self, answers: Mapping[str, Any]) -> None:
+        """Answer what is left and look at the result."""
+        self.answer_up_to(answers)
+        self.follow("See my result")
 
     def typed(self) -> dict[str, list[str]]:
         """What the form holds now, as a browser would send it."""

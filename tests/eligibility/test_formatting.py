@@ -23,9 +23,7 @@ NBSP = "\N{NO-BREAK SPACE}"
         ("1845.99", "es", "CAD 1,845.99"),
         ("1845.99", "ja", "CAD 1,845.99"),
         ("3.2", "no-such-language", "CAD 3.20"),
-        # cents would hide a part of these
-        ("46.14975", "en", "CAD 46.1498"),
-        ("46.149", "en", "CAD 46.149"),
+        ("46.14975", "en", "CAD 46.15"),
         ("-2.5", "en", "CAD -2.50"),
     ],
 )
@@ -33,11 +31,18 @@ def test_money_is_in_canadian_dollars_and_says_so(amount: str, language: str, te
     assert formatting.money(Decimal(amount), language) == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"), [("46.14975", "CAD 46.1498"), ("46.149", "CAD 46.149"), ("46", "CAD 46.00")]
+)
+def test_parts_of_a_cent_are_shown_where_they_decide(amount: str, text: str) -> None:
+    assert formatting.money(Decimal(amount), "en", fine=True) == text
+
+
 def test_an_endless_amount_is_rounded_as_asked() -> None:
     third = Fraction(100, 3)
-    assert formatting.money(third, "en") == "CAD 33.3333"
-    assert formatting.money(third, "en", ROUND_FLOOR) == "CAD 33.3333"
-    assert formatting.money(third, "en", ROUND_CEILING) == "CAD 33.3334"
+    assert formatting.money(third, "en", fine=True) == "CAD 33.3333"
+    assert formatting.money(third, "en", ROUND_FLOOR) == "CAD 33.33"
+    assert formatting.money(third, "en", ROUND_CEILING) == "CAD 33.34"
 
 
 @pytest.mark.parametrize(
