@@ -79,6 +79,12 @@ PLAIN = [
     State("about", "/about/", expects="Where the rules come from"),
     State("privacy", "/privacy/", expects="Where your answers are"),
     State("accessibility", "/accessibility/", expects="How we check"),
+    State("public search", "/occupations/search", expects="Your country"),
+    State(
+        "public search with results",
+        "/occupations/search?q=nurse&country=MX",
+        expects="closest occupations are shown",
+    ),
 ]
 BLANK = [
     State(f"{step} first seen", f"{step}/", people.ENGINEER, until=step)
@@ -96,16 +102,14 @@ QUESTIONS = [
     State("country other", "country/", {"country": "FR"}, until="status"),
     State("country with return", "country/?return=answers", people.ENGINEER, expects="Save and return"),
     State("occupation found", "occupation/?q=software+engineer", people.ENGINEER, expects="occupations found"),
-    State("occupation found for Japan", "occupation/?q=researcher", people.CHEMIST, expects="occupations found"),
+    State("occupation found for Japan", "occupation/?q=researcher", people.CHEMIST, expects="closest occupations"),
     State("occupation not found", "occupation/?q=xqzvkj", people.ENGINEER, until="occupation", expects="No occupation"),
     State("education with a letter", "education/", people.SHORT_DEGREE, expects="employer’s letter"),
     State("education with a diploma", "education/", people.DIPLOMA, expects="associate degree"),
     State("licence with a regulator", "licence/", people.LICENSED, expects="What our table says"),
     State("offer without one", "offer/", people.NO_OFFER),
-    State(
-        "offer worked out", "offer/", people.ENGINEER, typed={}, press="Work out the hourly pay",
-        expects="Your pay for an hour of work",
-    ),
+    State("place with its facts", "place/", people.LICENSED, expects="half earn less"),
+    State("offer worked out", "offer/", people.ENGINEER, expects="Your pay for an hour of work"),
     State("a later question first", "offer/", people.ENGINEER, until="education", expects="answer this question first"),
     State("early result", "education/", people.NURSE, until="education", expects="already settles the result"),
     State(
