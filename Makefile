@@ -6,7 +6,7 @@ SHELL := /bin/sh
 export SITE_MODE ?= local
 
 python := .venv/bin/python
-code := cptpp_site occupations eligibility tests scripts deploy manage.py
+code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 
 .PHONY: help run test check staff stop screenshots test-external test-ordinary-user run-environment dev-environment
 

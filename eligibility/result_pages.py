@@ -36,6 +36,8 @@ def for_page(assessment: Json, rulebook: Rulebook, language: str) -> dict[str, A
         "criteria": _criteria(assessment["criteria"], language),
         "by_category": _categories(assessment, language),
         "differences": [difference["text"] for difference in assessment["differences"]],
+        "changes": [f"{change['text']} {change['outcome_text']}" for change in assessment["changes"]],
+        "no_change": assessment["no_change"]["text"] if assessment["no_change"] else "",
     }
 
 

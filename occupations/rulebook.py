@@ -296,7 +296,7 @@ class Regulation:
     province: str
     kind: RegulationKind
     regulator: str
-    note: Texts
+    note: str
     as_of: str
     source: Source
 

@@ -18,7 +18,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, PdfMargins, sync_playwright
 
 from scripts import chromium
 from tests import live
@@ -57,9 +57,12 @@ def _draw(gallery: Gallery, state: State) -> None:
         _print(page, FOLDER / "print" / f"{name}.pdf")
 
 
+MARGIN: PdfMargins = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
+
+
 def _print(page: Page, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
-    page.pdf(path=path, format="Letter", margin=dict.fromkeys(("top", "bottom", "left", "right"), "18mm"))
+    page.pdf(path=path, format="Letter", margin=MARGIN)
 
 
 def main(words: list[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Response, Route
@@ -13,7 +13,7 @@ from tests.browser.states import State
 from tests.browser.visitor import QUESTION_FORM, Visitor
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @dataclass

@@ -145,7 +145,7 @@ TROUBLE = [
     State("404", "/nowhere/", status=404, expects="We cannot find that page"),
     State("400", "status/", people.ENGINEER, typed={}, tamper=_another_step, status=400, expects="could not read"),
     State("403 csrf", "status/", people.ENGINEER, typed={}, tamper=_drop_token, status=403, expects="could not accept"),
-    State("cookies blocked", "status/", people.ENGINEER, typed={}, tamper=_drop_cookies, status=403, expects="blocking"),
+    State("no cookies", "status/", people.ENGINEER, typed={}, tamper=_drop_cookies, status=403, expects="blocking"),
     State("expired", "status/", people.ENGINEER, typed={}, tamper=_break_cookie, status=410, expects="no longer here"),
     State("503", "/", without_rules=True, status=503, expects="not available just now"),
     State("403", "/", template="403.html", status=403, expects="cannot open this page"),
