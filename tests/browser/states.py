@@ -79,6 +79,10 @@ PLAIN = [
     State("about", "/about/", expects="Where the rules come from"),
     State("privacy", "/privacy/", expects="Where your answers are"),
     State("accessibility", "/accessibility/", expects="How we check"),
+    State("lists", "/occupations/"),
+    State("list compared", "/occupations/compare/"),
+    State("list of a unit group", "/occupations/noc/21231/"),
+    State("list search", "/occupations/search?q=engineer"),
 ]
 BLANK = [
     State(f"{step} first seen", f"{step}/", people.ENGINEER, until=step)
@@ -96,7 +100,7 @@ QUESTIONS = [
     State("country other", "country/", {"country": "FR"}, until="status"),
     State("country with return", "country/?return=answers", people.ENGINEER, expects="Save and return"),
     State("occupation found", "occupation/?q=software+engineer", people.ENGINEER, expects="occupations found"),
-    State("occupation found for Japan", "occupation/?q=researcher", people.CHEMIST, expects="occupations found"),
+    State("occupation found for Japan", "occupation/?q=researcher", people.CHEMIST, expects="found"),
     State("occupation not found", "occupation/?q=xqzvkj", people.ENGINEER, until="occupation", expects="No occupation"),
     State("education with a letter", "education/", people.SHORT_DEGREE, expects="employer’s letter"),
     State("education with a diploma", "education/", people.DIPLOMA, expects="associate degree"),
