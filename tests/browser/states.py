@@ -102,7 +102,7 @@ QUESTIONS = [
     State("country other", "country/", {"country": "FR"}, until="status"),
     State("country with return", "country/?return=answers", people.ENGINEER, expects="Save and return"),
     State("occupation found", "occupation/?q=software+engineer", people.ENGINEER, expects="occupations found"),
-    State("occupation found for Japan", "occupation/?q=researcher", people.CHEMIST, expects="closest occupations"),
+    State("occupation found for Japan", "occupation/?q=chemist", people.CHEMIST, expects="Chemists"),
     State("occupation not found", "occupation/?q=xqzvkj", people.ENGINEER, until="occupation", expects="No occupation"),
     State("education with a letter", "education/", people.SHORT_DEGREE, expects="employer’s letter"),
     State("education with a diploma", "education/", people.DIPLOMA, expects="associate degree"),
