@@ -24,6 +24,12 @@ TRANSLATED = (
     "difference.says",
     "unit_group.title",
     "region.name",
+    "application_route.title",
+    "application_route.what",
+    "application_rule.says",
+    "advice_line.says",
+    "fee.label",
+    "fee.note",
 )
 """Texts that `translations` may hold in another language, by their English wording."""
 

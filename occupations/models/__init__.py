@@ -1,5 +1,6 @@
 """Tables that staff keep. What a row means for an assessment is said in `occupations.rulebook`."""
 
+from occupations.models.applying import AdviceLine, ApplicationRoute, ApplicationRule, Fee, PermitTerm
 from occupations.models.classification import (
     Classification,
     ConcordancePair,
@@ -18,6 +19,9 @@ from occupations.models.synonyms import OccupationSynonym
 from occupations.models.wages import CountryName, Region, Regulation, Wage, WageVintage
 
 __all__ = [
+    "AdviceLine",
+    "ApplicationRoute",
+    "ApplicationRule",
     "Citation",
     "Classification",
     "ConcordancePair",
@@ -31,6 +35,7 @@ __all__ = [
     "Edition",
     "EditionCheck",
     "Fact",
+    "Fee",
     "JobTitle",
     "LoadedFile",
     "Noc2016Group",
@@ -38,6 +43,7 @@ __all__ = [
     "OccupationRule",
     "OccupationSynonym",
     "PeriodInForce",
+    "PermitTerm",
     "Region",
     "Regulation",
     "Requirement",
