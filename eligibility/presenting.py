@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
+from eligibility import applying
 from eligibility.explanations import (
     Case,
     SourceLine,
@@ -16,9 +17,11 @@ from eligibility.explanations import (
     headline,
     next_steps,
 )
+from eligibility.explanations.view import View
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
 from eligibility.rules.outcomes import Assessment, CategoryAssessment
+from eligibility.rules.routes import judge_application
 from occupations.rulebook import Category, Rulebook, Snapshot
 
 Json = dict[str, Any]
@@ -29,6 +32,8 @@ def present(
 ) -> Json:
     """The whole Assessment in words of one language, stamped with edition, revision and day."""
     assessment = assess(answers, rulebook)
+    application = judge_application(answers, assessment, rulebook)
+    view = View(answers, rulebook, assessment.category, language)
     with translation.override(language):
         return {
             **_stamp(assessment, rulebook, case_id),
@@ -45,7 +50,11 @@ def present(
                 for category, judged in assessment.by_category.items()
             },
             "next_steps": list(next_steps(assessment)),
-            "differences": differences(answers, assessment, snapshot, rulebook, language),
+            "differences": [
+                *differences(answers, assessment, snapshot, rulebook, language),
+                *applying.route_differences(application, snapshot, view),
+            ],
+            **applying.advice(application, assessment, view),
         }
 
 
