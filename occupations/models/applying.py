@@ -8,7 +8,6 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from occupations.models.choices import (
@@ -21,18 +20,6 @@ from occupations.models.choices import (
 )
 from occupations.models.editions import fact_ids
 from occupations.models.sources import Source
-
-Text = str | Promise
-
-
-def situations(name: Text, help_text: Text) -> ArrayField[list[str], list[str]]:
-    return ArrayField(
-        models.CharField(max_length=30),
-        verbose_name=name,
-        blank=True,
-        default=list,
-        help_text=help_text,
-    )
 
 
 class CitedRow(models.Model):
@@ -70,7 +57,13 @@ class ApplicationRule(CitedRow):
     )
     position = models.PositiveSmallIntegerField(_("position"))
     reason = models.SlugField(_("reason"), max_length=40, help_text=_("A short name, once a route."))
-    all_of = situations(_("holds for"), _("All of these must be true. Empty: holds for everybody."))
+    all_of = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name=_("holds for"),
+        blank=True,
+        default=list,
+        help_text=_("All of these must be true. Empty: holds for everybody."),
+    )
     standing = models.CharField(_("standing"), max_length=10, choices=Standing)
     says = models.TextField(_("says"), help_text=_("Why, in short, full sentences to the visitor."))
     since = models.DateField(
@@ -110,7 +103,13 @@ class AdviceLine(CitedRow):
         blank=True,
         help_text=_("Only for steps, risks and times. Empty: every way to apply."),
     )
-    any_of = situations(_("shown for"), _("One of these is enough. Empty: shown to everybody."))
+    any_of = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name=_("shown for"),
+        blank=True,
+        default=list,
+        help_text=_("One of these is enough. Empty: shown to everybody."),
+    )
     says = models.TextField(_("says"), help_text=_("Short, full sentences to the visitor."))
     since = models.DateField(
         _("since"), null=True, blank=True, help_text=_("Before this day the line is not shown.")
