@@ -84,6 +84,7 @@ def _route(route: Route, language: str) -> Json:
 def _line(line: AdviceLine, language: str) -> Json:
     return {
         "id": line.slug,
+        "route": line.route,
         "text": text_in(line.says, language),
         "since": None if line.since is None else line.since.isoformat(),
         "checked_on": line.checked_on.isoformat(),
@@ -140,6 +141,7 @@ def _fees(fees: Fees, language: str) -> list[Json]:
             "payer_text": str(applying.PAYERS[line.payer]),
             "unit": line.fee.unit.value,
             "unit_text": str(applying.UNITS[line.fee.unit]),
+            "counted": line.fee.counted,
             "in_total": line.in_total,
             "as_of": line.fee.as_of.isoformat(),
             "note": text_in(line.fee.note, language) if line.fee.note else "",

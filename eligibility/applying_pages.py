@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from eligibility import formatting
@@ -37,6 +38,7 @@ def for_page(assessment: Json, language: str) -> dict[str, Any]:
     return {
         **shown,
         "routes": [_route(route, language) for route in assessment["routes"]],
+        "first_steps": _first_steps(assessment["routes"], language),
         "permit": _told(assessment["permit"], language),
         "spouse": None if spouse["wanted"] is False else _told(spouse, language),
         "fees": _fees(assessment, language),
@@ -52,13 +54,20 @@ def _texts(lines: Iterable[Json]) -> list[str]:
 
 
 def _route(route: Json, language: str) -> dict[str, Any]:
-    lines = [*route["steps"], *route["risks"], *route["times"]]
+    """One way to apply with its own lines; those that every way has stand before all of them."""
+    own = {part: [line for line in route[part] if line["route"]] for part in ("steps", "risks", "times")}
     return {
         **route,
         "badge": BADGES[route["standing"]],
-        **{part: _texts(route[part]) for part in ("steps", "risks", "times")},
-        "sources": _sources([route, *lines], language),
+        **{part: _texts(lines) for part, lines in own.items()},
+        "sources": _sources([route, *chain.from_iterable(own.values())], language),
     }
+
+
+def _first_steps(routes: Iterable[Json], language: str) -> dict[str, Any]:
+    """The steps that every way has, before its own."""
+    steps = {line["id"]: line for route in routes for line in route["steps"] if line["route"] is None}
+    return {"steps": _texts(steps.values()), "sources": _sources(steps.values(), language)}
 
 
 def _told(part: Json, language: str) -> dict[str, Any]:
@@ -68,16 +77,26 @@ def _told(part: Json, language: str) -> dict[str, Any]:
 
 
 def _fees(assessment: Json, language: str) -> dict[str, Any] | None:
-    """The fees in one table, the employer's apart from it."""
+    """What the total holds by payer, then what a partner would add, then what stands apart from it."""
     rows = [
         {**fee, "amount": formatting.money(Decimal(fee["amount"]), language)} for fee in assessment["fees"]
     ]
     if not rows:
         return None
+    usual = [row for row in rows if row["payer"] != Payer.EMPLOYER and row["counted"]]
+    totals = assessment["fee_totals"]
     return {
-        **assessment["fee_totals"],
-        "rows": [row for row in rows if row["payer"] != Payer.EMPLOYER],
-        "employers": [row for row in rows if row["payer"] == Payer.EMPLOYER],
+        **totals,
+        "payers": [
+            {
+                "name": payer_rows[0]["payer_text"],
+                "total": formatting.money(Decimal(totals[payer.value]), language),
+                "rows": payer_rows,
+            }
+            for payer in (Payer.WORKER, Payer.PARTNER)
+            if (payer_rows := [row for row in usual if row["payer"] == payer])
+        ],
+        "apart": list({row["fee"]: row for row in rows if row not in usual}.values()),
         "sources": _sources(rows, language),
     }
 

@@ -475,6 +475,8 @@ class Fee:
     amount: Decimal
     payers: tuple[Payer, ...]
     unit: FeeUnit
+    any_of: frozenset[Situation]
+    """Words of which one must hold; none means that everybody may have to pay it."""
     counted: bool
     """Whether it is part of the usual total."""
     note: Texts

@@ -20,9 +20,9 @@ from eligibility.rules.routes import Route
 from occupations.rulebook import Difference, Edition, FeeUnit, Payer, Standing, text_in
 
 STANDINGS: Final = {
-    Standing.OPEN: gettext_lazy("Open to you"),
+    Standing.OPEN: gettext_lazy("Open"),
     Standing.CONDITIONS: gettext_lazy("Open with conditions"),
-    Standing.CLOSED: gettext_lazy("Closed to you"),
+    Standing.CLOSED: gettext_lazy("Closed"),
 }
 LENGTH: Final = {
     Limit.OFFER: gettext_lazy("Your first permit can last as long as the offer: %(months)s."),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from eligibility.rules.answers import Answers
-from occupations.rulebook import FIRST_PERMIT, Fee, Payer, PermitTerm, Rulebook, Standing
+from occupations.rulebook import FIRST_PERMIT, Fee, Payer, PermitTerm, Rulebook, Situation, Standing
 
 MONTHS_IN_A_YEAR: Final = 12
 ZERO: Final = Decimal(0)
@@ -142,7 +142,7 @@ class Fees(NamedTuple):
     employer: Decimal
 
 
-def case_fees(spouse: Spouse, rulebook: Rulebook) -> Fees:
+def case_fees(spouse: Spouse, situations: frozenset[Situation], rulebook: Rulebook) -> Fees:
     """The worker's fees, the partner's where there is one and the permit is open to them, the employer's apart."""
     shown = {Payer.WORKER, Payer.EMPLOYER}
     if spouse.wanted is not False and spouse.standing is not Standing.CLOSED:
@@ -153,7 +153,7 @@ def case_fees(spouse: Spouse, rulebook: Rulebook) -> Fees:
         for payer in Payer
         if payer in shown
         for fee in rulebook.fees()
-        if payer in fee.payers
+        if payer in fee.payers and (not fee.any_of or fee.any_of & situations)
     )
     worker, partner, employer = (_sum(lines, payer) for payer in Payer)
     return Fees(lines, worker, partner, worker + partner if joins else worker, employer)

@@ -80,7 +80,7 @@ def judge_application(answers: Answers, assessment: Assessment, rulebook: Rulebo
         tuple(sorted(routes, key=lambda route: ORDER.index(route.standing))),
         spouse,
         permit,
-        case_fees(spouse, rulebook),
+        case_fees(spouse, situations, rulebook),
     )
 
 

@@ -77,6 +77,7 @@ def _fee(row: Row, sources: Mapping[str, rb.Source], text_of: TextOf) -> rb.Fee:
         amount=Decimal(row["amount"]),
         payers=tuple(rb.Payer(word) for word in row["payers"]),
         unit=rb.FeeUnit(row["unit"]),
+        any_of=frozenset(rb.Situation(word) for word in row["any_of"]),
         counted=row["counted"],
         note=text_of("fee.note", note) if note else {},
         fact_ids=tuple(row["fact_ids"]),

@@ -61,6 +61,7 @@ APPLYING_TABLES = (
             Column("amount", c.amount),
             several("payers", c.member(Payer)),
             Column("unit", c.member(FeeUnit)),
+            several("any_of", c.member(Situation), required=False),
             Column("counted", c.yes_or_no),
             optional_text("note"),
             FACTS,

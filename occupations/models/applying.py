@@ -158,6 +158,13 @@ class Fee(CitedRow):
         help_text=_("worker, partner, employer"),
     )
     unit = models.CharField(_("paid for each"), max_length=10, choices=FeeUnit)
+    any_of = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name=_("shown for"),
+        blank=True,
+        default=list,
+        help_text=_("One of these is enough. Empty: shown to everybody."),
+    )
     counted = models.BooleanField(_("part of the usual total"))
     note = models.TextField(_("note"), blank=True)
 
@@ -172,6 +179,9 @@ class Fee(CitedRow):
                 condition=Q(payers__contained_by=Payer.values, payers__len__gt=0), name="fee_payers_known"
             ),
             models.CheckConstraint(condition=Q(unit__in=FeeUnit.values), name="fee_unit_known"),
+            models.CheckConstraint(
+                condition=Q(any_of__contained_by=Situation.values), name="fee_words_known"
+            ),
         ]
 
     def __str__(self) -> str:
