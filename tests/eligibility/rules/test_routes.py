@@ -20,9 +20,7 @@ EXEMPT = ("AU", "JP", "CL", "BN")
 NEEDS_VISA = ("MX", "PE", "MY")
 
 
-def applied(
-    base: dict[str, Any] = QUALIFIED, book: Rulebook | None = None, **changes: Any
-) -> Application:
+def applied(base: dict[str, Any] = QUALIFIED, book: Rulebook | None = None, **changes: Any) -> Application:
     given, book = answers(base, **changes), book or rulebook()
     return judge_application(given, assess(given, book), book)
 
@@ -91,7 +89,9 @@ def test_nobody_in_canada_may_go_round_by_the_border_f24(place: str, passport: s
 
 
 def test_going_round_by_the_border_was_open_until_the_day_before_f24() -> None:
-    before = route(BORDER, rulebook(on=date(2024, 12, 22)), country="AU", current_location="in_canada_visitor")
+    before = route(
+        BORDER, rulebook(on=date(2024, 12, 22)), country="AU", current_location="in_canada_visitor"
+    )
     after = route(BORDER, rulebook(on=date(2024, 12, 23)), country="AU", current_location="in_canada_visitor")
     assert (before.standing, after.standing) == (Standing.OPEN, Standing.CLOSED)
 
@@ -133,7 +133,8 @@ def test_a_citizen_with_another_passport_follows_that_one_c26() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "passport"), [("citizen", "MX"), (MISSING, "MX"), ("permanent_resident", None), ("neither", None)]
+    ("status", "passport"),
+    [("citizen", "MX"), (MISSING, "MX"), ("permanent_resident", None), ("neither", None)],
 )
 def test_the_passport_is_the_countrys_only_for_its_citizens_c26(status: str, passport: str | None) -> None:
     assert passport_of(answers(status=status)) == passport
