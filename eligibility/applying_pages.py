@@ -103,9 +103,11 @@ def _fees(assessment: Json, language: str) -> dict[str, Any] | None:
 
 def _sources(parts: Iterable[Json], language: str) -> list[dict[str, str]]:
     """Each document of some parts once, with its date written out."""
-    found: dict[str, dict[str, str]] = {}
-    for part in parts:
-        for source in part.get("sources", ()):
-            dated = formatting.day(date.fromisoformat(source["date"]), language) if source["date"] else ""
-            found.setdefault(source["title"], {**source, "date": dated})
-    return list(found.values())
+    found = {source["title"]: source for part in parts for source in part.get("sources", ())}
+    return [
+        {
+            **source,
+            "date": formatting.day(date.fromisoformat(source["date"]), language) if source["date"] else "",
+        }
+        for source in found.values()
+    ]

@@ -75,6 +75,7 @@ def years(value: Decimal, language: str) -> str:
     }
 
 
+@lru_cache(maxsize=1024)
 def day(value: date, language: str) -> str:
     return format_date(value, format="long", locale=locale_for(language))
 

@@ -64,21 +64,29 @@ UNITS: Final = {
     FeeUnit.OFFER: gettext_lazy("for each offer"),
 }
 FIND_OUT: Final = {
-    Criterion.COUNTRY_STATUS: gettext_lazy("which papers show your citizenship or permanent residence."),
-    Criterion.JOB_OFFER: gettext_lazy("whether the Canadian side will put the offer in writing."),
+    Criterion.COUNTRY_STATUS: gettext_lazy(
+        "Find out which papers show your citizenship or permanent residence."
+    ),
+    Criterion.JOB_OFFER: gettext_lazy("Find out whether the Canadian side will put the offer in writing."),
     Criterion.OCCUPATION: gettext_lazy(
-        "which occupation code fits the duties of the job, and if it is covered."
+        "Find out which occupation code fits the duties of the job, and if it is covered."
     ),
     Criterion.EDUCATION: gettext_lazy(
-        "how long your studies were, and how your credential is seen in Canada."
+        "Find out how long your studies were, and how your credential is seen in Canada."
     ),
-    Criterion.EXPERIENCE: gettext_lazy("how many paid years in the sector your employers can confirm."),
-    Criterion.WAGE: gettext_lazy("what the offer pays, and what the occupation earns in the place of work."),
-    Criterion.LICENSING: gettext_lazy("whether the job needs a licence there, and how long that takes."),
-    Criterion.LANGUAGE: gettext_lazy("what can show your English or French."),
-    Criterion.SELF_EMPLOYMENT: gettext_lazy("who owns and runs the Canadian company."),
+    Criterion.EXPERIENCE: gettext_lazy(
+        "Find out how many paid years in the sector your employers can confirm."
+    ),
+    Criterion.WAGE: gettext_lazy(
+        "Find out what the offer pays, and what the occupation earns in the place of work."
+    ),
+    Criterion.LICENSING: gettext_lazy(
+        "Find out whether the job needs a licence there, and how long that takes."
+    ),
+    Criterion.LANGUAGE: gettext_lazy("Find out what can show your English or French."),
+    Criterion.SELF_EMPLOYMENT: gettext_lazy("Find out who owns and runs the Canadian company."),
 }
-"""How the point goes on after "Find out:"."""
+"""What to find out about a point that is open."""
 
 
 def route_sentence(route: Route, language: str) -> str:
@@ -163,7 +171,7 @@ def left_out() -> str:
 
 
 def find_out(criterion: Criterion) -> str:
-    return _("Find out: %(point)s") % {"point": FIND_OUT[criterion]}
+    return str(FIND_OUT[criterion])
 
 
 def one_is_enough() -> str:
