@@ -20,17 +20,19 @@ EXEMPT = ("AU", "JP", "CL", "BN")
 NEEDS_VISA = ("MX", "PE", "MY")
 
 
-def applied(base: dict[str, Any] = QUALIFIED, book: Rulebook | None = None, **changes: Any) -> Application:
+def applied(base: dict[str, Any] = QUALIFIED, book: Rulebook | None = None, /, **changes: Any) -> Application:
     given, book = answers(base, **changes), book or rulebook()
     return judge_application(given, assess(given, book), book)
 
 
-def route(slug: str, book: Rulebook | None = None, base: dict[str, Any] = QUALIFIED, **changes: Any) -> Route:
+def route(
+    slug: str, book: Rulebook | None = None, base: dict[str, Any] = QUALIFIED, /, **changes: Any
+) -> Route:
     return next(route for route in applied(base, book, **changes).routes if route.route.slug == slug)
 
 
-def standing(slug: str, **changes: Any) -> tuple[str, str]:
-    judged = route(slug, **changes)
+def standing(slug: str, book: Rulebook | None = None, /, **changes: Any) -> tuple[str, str]:
+    judged = route(slug, book, **changes)
     return judged.standing.value, judged.reason
 
 
@@ -177,10 +179,9 @@ def test_open_ways_come_first_and_a_closed_one_has_no_steps() -> None:
 
 
 def test_priority_processing_is_told_to_professionals_only_f31() -> None:
-    abroad = {"current_location": "outside_canada"}
-    professional = {line.slug for line in route(OUTSIDE, **abroad).times}
-    technician = {line.slug for line in route(OUTSIDE, base=TECHNICIAN, **abroad).times}
-    unnamed = {line.slug for line in route(OUTSIDE, noc=MISSING, **abroad).times}
+    professional = {line.slug for line in route(OUTSIDE).times}
+    technician = {line.slug for line in route(OUTSIDE, None, TECHNICIAN).times}
+    unnamed = {line.slug for line in route(OUTSIDE, noc=MISSING).times}
     assert "priority-professionals" in professional - technician
     assert "no-priority-technicians" in technician - professional
     assert {"priority-professionals", "no-priority-technicians"} <= unnamed
@@ -191,13 +192,13 @@ def test_a_case_that_no_rule_knows_is_told_so_rather_than_guessed() -> None:
     applying = book.reference.applying
     routes = tuple(replace(each, rules=()) for each in applying.routes)
     bare = replace(book, reference=replace(book.reference, applying=Applying(routes=routes)))
-    assert standing(OUTSIDE, book=bare) == ("conditions", NO_RULE)
+    assert standing(OUTSIDE, bare) == ("conditions", NO_RULE)
 
 
 def test_without_any_table_nothing_is_said() -> None:
     book = rulebook()
     bare = replace(book, reference=replace(book.reference, applying=Applying()))
-    application = applied(book=bare)
+    application = applied(QUALIFIED, bare)
     assert application.routes == ()
     assert application.fees.total == 0
 
