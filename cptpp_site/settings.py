@@ -63,10 +63,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
-    "pgtrigger",
     "formtools",
     "django_htmx",
     "occupations",
@@ -202,6 +202,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# --- The check --------------------------------------------------------------------------------------------
+
+SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 

@@ -25,15 +25,8 @@ def for_page(assessment: Json, language: str) -> dict[str, Any]:
     """
     shown = {"pitfalls": _texts(assessment["pitfalls"])}
     if assessment["outcome"] == OverallOutcome.NOT_ELIGIBLE.value:
-        empty = {"routes": [], "documents": [], "afterwards": [], "plan": []}
-        return {
-            **shown,
-            **empty,
-            "permit": None,
-            "spouse": None,
-            "fees": None,
-            "left_out": applying.left_out(),
-        }
+        missing = dict.fromkeys(("routes", "permit", "spouse", "fees", "documents", "plan", "afterwards"))
+        return {**shown, **missing, "left_out": applying.left_out()}
     spouse = assessment["spouse"]
     return {
         **shown,

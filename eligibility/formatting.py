@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import ngettext
@@ -42,14 +42,16 @@ def rounded(amount: Decimal | Fraction, unit: Decimal, rounding: str) -> Decimal
         return Decimal(whole + up) * unit
 
 
-def money(amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_EVEN) -> str:
-    """Canadian dollars, said so: "CAD 3.20"; four decimals where cents would hide a part of the amount.
+def money(
+    amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_EVEN, *, fine: bool = False
+) -> str:
+    """Canadian dollars, said so: "CAD 3.20".
 
-    `rounding` decides what becomes of a part smaller than that.
+    `rounding` decides what becomes of a part smaller than a cent; `fine` shows such a part, in four decimals.
     """
     shown = rounded(amount, CENT, rounding)
     pattern = "#,##0.00"
-    if Fraction(shown) != Fraction(amount):
+    if fine and Fraction(shown) != Fraction(amount):
         shown = rounded(amount, FINER_THAN_A_CENT, rounding)
         pattern = "#,##0.00##"
     figure = format_decimal(shown, format=pattern, locale=locale_for(language))
@@ -66,10 +68,12 @@ def number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, format="#,##0.######", locale=locale_for(language))
 
 
-def years(value: Decimal, language: str) -> str:
-    """A length of time in the language that is active: "1.5 years", "1 year"; never rounded up."""
-    shown = rounded(value, YEARS_SHOWN, ROUND_FLOOR)
-    singular = locale_for(language).plural_form(shown) == "one"
+def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
+    """A length of time in the language that is active: "1.5 years", "1 year"; not rounded up unless asked to."""
+    shown = rounded(value, YEARS_SHOWN, rounding)
+    # A trailing zero would count as a decimal that is shown: "1.0 years".
+    plain = int(shown) if shown == shown.to_integral_value() else shown.normalize()
+    singular = locale_for(language).plural_form(plain) == "one"
     return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {
         "years": number(shown, language)
     }
@@ -78,6 +82,11 @@ def years(value: Decimal, language: str) -> str:
 @lru_cache(maxsize=1024)
 def day(value: date, language: str) -> str:
     return format_date(value, format="long", locale=locale_for(language))
+
+
+def month(value: date, language: str) -> str:
+    """ "September 2026"; the day does not count."""
+    return format_skeleton("yMMMM", value, locale=locale_for(language))
 
 
 def all_of(names: Iterable[str], language: str) -> str:

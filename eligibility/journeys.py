@@ -85,6 +85,15 @@ def write(response: HttpResponseBase, journey: str, stored: Mapping[str, Stored]
     )
 
 
+def keep(
+    request: HttpRequest, response: HttpResponseBase, journey: str, stored: Mapping[str, Stored]
+) -> None:
+    """Write the journey's cookie, and let go of the oldest journeys beyond NEWEST_KEPT."""
+    write(response, journey, stored)
+    for other in surplus(request, journey):
+        erase(response, other)
+
+
 def erase(response: HttpResponseBase, journey: str) -> None:
     response.delete_cookie(cookie_name(journey), path="/", samesite="Lax")
 
@@ -150,6 +159,4 @@ class JourneyStorage(BaseStorage):  # type: ignore[misc]
         if self._erased:
             erase(response, self.journey)
         elif self._changed:
-            write(response, self.journey, self.stored)
-            for other in surplus(self.request, self.journey):
-                erase(response, other)
+            keep(self.request, response, self.journey, self.stored)

@@ -20,6 +20,7 @@ def start(request: HttpRequest) -> HttpResponse:
     covered = [code for code, rule in rulebook.edition.countries.items() if rule.covered]
     context = {
         "check_url": reverse("check"),
+        "occupations_url": reverse("lists"),
         "countries": sorted(text_in(names[code], language()) for code in covered),
     }
     return render(request, "start.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,16 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eligibility import formatting
+from eligibility import formatting, fragments
 from eligibility.explanations import explain
 from eligibility.forms.base import QuestionForm
+from eligibility.forms.fields import UNKNOWN
+from eligibility.forms.job import region_name
+from eligibility.occupation_cards import SEARCH, occupation_card, occupations_found
 from eligibility.replay import Replay, Turn
 from eligibility.rules.answers import Answers
-from eligibility.rules.assessment import assess, settled_failures
+from eligibility.rules.assessment import settled_failures
 from eligibility.rules.licensing import LicenceNeed, find_licence_need
 from eligibility.rules.occupation import category_of_job
-from eligibility.rules.outcomes import Criterion, Outcome, Reason
-from eligibility.rules.vocabulary import WagePeriod
+from eligibility.rules.outcomes import Reason
+from eligibility.rules.vocabulary import JobOffer, WagePeriod
 from eligibility.rules.wage import (
     PERIODS_IN_A_YEAR,
     WEEKS_IN_A_YEAR,
@@ -28,21 +32,32 @@ from eligibility.rules.wage import (
     offered_wage,
     prevailing_wage,
 )
-from occupations import search, snapshots
-from occupations.rulebook import Category, Regulation, Rulebook, UnitGroup, text_in
+from occupations.rulebook import Regulation, Rulebook
 
-SEARCH = "q"
-FOUND_AT_MOST = 20
-TITLES_SHOWN = 6
 USUAL_HOURS = 40
 CONVERT = "convert"
 """Button of the offer page: work out the hourly pay and stay."""
+LOOK_UP = "look-up"
+"""Button of the place page: show what the region means and stay."""
+STAYING = frozenset({CONVERT, LOOK_UP})
+"""Buttons that store nothing."""
 
 
 def for_step(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
     """The extra context of a step's page; empty for most."""
-    panel = {"occupation": _occupation, "licence": _licence, "offer": _offer}.get(turn.step.slug)
-    return panel(turn, form, request) if panel else {}
+    panel = {"occupation": _occupation, "place": _place, "licence": _licence, "offer": _offer}
+    return panel[turn.step.slug](turn, form, request) if turn.step.slug in panel else {}
+
+
+def fragment_of(slug: str, request: HttpRequest) -> str:
+    """The template of the part of a step's page that a script asks for; empty when the page is wanted."""
+    if not fragments.is_wanted(request):
+        return ""
+    if slug == "occupation" and request.method == "GET":
+        return "components/occupation_options.html"
+    if slug == "place" and LOOK_UP in request.POST:
+        return "components/place_facts.html"
+    return "components/converted.html" if slug == "offer" and CONVERT in request.POST else ""
 
 
 def early_result(replayed: Replay, rulebook: Rulebook, journey: str, language: str) -> dict[str, str] | None:
@@ -71,82 +86,43 @@ def outdated_sentence(turn: Turn) -> str:
 
 def _occupation(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
     chosen = str(form["noc"].value() or "")
-    query = request.GET.get(SEARCH, "").strip()[: search.MAX_QUERY_LENGTH]
-    if not query and form.errors:
-        query = chosen[: search.MAX_QUERY_LENGTH]
     setting = turn.setting
-    found = occupations_found(query, setting.answers.country, setting.rulebook, setting.language)
-    codes = {card["code"] for card in found}
-    groups = setting.rulebook.reference.unit_groups
-    if chosen in groups and chosen not in codes:
-        found.insert(
-            0,
-            occupation_card(groups[chosen], "", setting.answers.country, setting.rulebook, setting.language),
-        )
-    return {"query": query, "found": found, "chosen": chosen, "searched": bool(query)}
+    country, rulebook, language = setting.answers.country, setting.rulebook, setting.language
+    query = request.GET.get(SEARCH, "") or (chosen if form.errors else "")
+    found = occupations_found(query, country, rulebook, language)
+    group = rulebook.reference.unit_groups.get(chosen)
+    if group and chosen not in {card["code"] for card in found.cards}:
+        found.cards.insert(0, occupation_card(group, "", country, rulebook, language))
+    return {"query": found.query, "found": found.cards, "count": found.sentence, "chosen": chosen}
 
 
-def occupations_found(
-    query: str, country: str | None, rulebook: Rulebook, language: str
-) -> list[dict[str, Any]]:
-    """Search results in rank order, each with what the country's list says about it."""
-    if not query:
-        return []
-    matches = search.index_for(snapshots.current()).search(query, limit=FOUND_AT_MOST)
-    groups = rulebook.reference.unit_groups
-    return [
-        occupation_card(groups[match.noc], match.matched_title, country, rulebook, language)
-        for match in matches
-        if match.noc in groups
-    ]
+# --- Place ------------------------------------------------------------------------------------------------
 
 
-def occupation_card(
-    group: UnitGroup, matched: str, country: str | None, rulebook: Rulebook, language: str
-) -> dict[str, Any]:
-    """One unit group as a visitor sees it before choosing."""
-    titles = group.job_titles.get(language) or group.job_titles.get("en", ())
-    title = text_in(group.title, language)
+def _place(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
+    """What the region chosen, or chosen before, means for this occupation; nothing before there is one."""
+    region = form.cleaned_data.get("region") if form.is_bound else turn.values.get("region")
+    setting = turn.setting
+    if not region or region == UNKNOWN:
+        return {"place_known": False}
+    answers = replace(setting.answers, region=region)
+    found = find_prevailing_wage(answers.noc, region, setting.rulebook)
     return {
-        "code": group.code,
-        "title": title,
-        "matched": matched if matched.casefold() != title.casefold() else "",
-        "teer": group.teer,
-        "category": _category_words(group.teer, rulebook),
-        "job_titles": titles[:TITLES_SHOWN],
-        "coverage": _coverage_words(group.code, country, rulebook),
+        "place_known": True,
+        "place": region_name(setting.rulebook.reference.regions[region], setting.language),
+        "usual_wage": _usual_wage(found, setting.rulebook, setting.language),
+        **_licence_facts(answers, setting.rulebook),
     }
-
-
-def _category_words(teer: int, rulebook: Rulebook) -> str:
-    """Which category a job of this TEER can belong to (C-3)."""
-    for category in Category:
-        row = rulebook.edition.requirement(None, category)
-        if row and teer in row.teers:
-            return {
-                Category.PROFESSIONAL: _("a professional job"),
-                Category.TECHNICIAN: _("a technician job"),
-            }[category]
-    return _("neither a professional nor a technician job, so this permit does not cover it")
-
-
-def _coverage_words(noc: str, country: str | None, rulebook: Rulebook) -> str:
-    """What the country's list says of an occupation, in words; empty before a country is given."""
-    if country is None or not rulebook.edition.covers(country):
-        return ""
-    result = assess(Answers(country=country, noc=noc), rulebook).criteria[Criterion.OCCUPATION]
-    return {
-        Outcome.PASSES: _("The list for your country includes it."),
-        Outcome.FAILS: _("The list for your country does not include it."),
-        Outcome.UNKNOWN: _("It depends: the list for your country includes it in some cases."),
-    }[result.outcome]
 
 
 # --- Licence ----------------------------------------------------------------------------------------------
 
 
 def _licence(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
-    answers, rulebook = turn.setting.answers, turn.setting.rulebook
+    return _licence_facts(turn.setting.answers, turn.setting.rulebook)
+
+
+def _licence_facts(answers: Answers, rulebook: Rulebook) -> dict[str, Any]:
     need = find_licence_need(answers.noc, answers.region, rulebook)
     return {
         "finding": _licence_finding(answers, need),
@@ -159,6 +135,8 @@ def _licence_finding(answers: Answers, need: LicenceNeed) -> str:
         return _("We can look this up once we know the occupation and the region of the job.")
     if need.needed:
         return _("This occupation is regulated there: you need a licence or certificate to work in it.")
+    if need.needed is False:
+        return _("Our table says that you need no licence or certificate for this occupation there.")
     if need.rows:
         return _(
             "Only a title or a part of this work is regulated there. Ask the regulator whether it touches your job."
@@ -182,10 +160,13 @@ def regulation_line(row: Regulation) -> str:
 def _offer(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
     answers, rulebook, language = turn.setting.answers, turn.setting.rulebook, turn.setting.language
     found = find_prevailing_wage(answers.noc, answers.region, rulebook)
+    after_pay = list(form.fields).index("wage_allowances") + 1
     return {
         "usual_wage": _usual_wage(found, rulebook, language),
         "usual_wage_by_period": _by_period(found, language),
-        "converted": _converted(turn, form) if CONVERT in request.POST else "",
+        "converted": _converted(turn, form, request),
+        "pay_questions": f":{after_pay}",
+        "other_questions": f"{after_pay}:",
     }
 
 
@@ -200,7 +181,7 @@ def _usual_wage(found: PrevailingWage, rulebook: Rulebook, language: str) -> str
         "Half of the people in this occupation in %(region)s earn more than %(amount)s an hour, half earn less "
         "(Job Bank wages, %(year)s edition). The offer must reach this figure."
     ) % {
-        "region": text_in(rulebook.reference.regions[found.row.region].name, language),
+        "region": region_name(rulebook.reference.regions[found.row.region], language),
         "amount": formatting.money(found.rate.as_fraction(), language),
         "year": found.row.vintage.edition,
     }
@@ -222,27 +203,46 @@ def _by_period(found: PrevailingWage, language: str) -> list[str]:
     ]
 
 
-def _converted(turn: Turn, form: QuestionForm) -> str:
-    """The visitor's pay for an hour beside the usual one, before the answer is given (C-18)."""
+def _converted(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, str]:
+    """The visitor's pay for an hour beside the usual one (C-18), as a notice; empty when there is nothing to say.
+
+    What is missing is named only when the visitor asked to work it out; the page itself shows what is wrong.
+    """
+    if form.is_bound and form.errors:
+        first = next(iter(form.errors.values()))[0]
+        return {"kind": "warning", "text": str(first)} if fragments.is_wanted(request) else {}
     setting = turn.setting
-    earlier = setting.answers.to_json()
-    valid = {name: form.questions[name].stored(value) for name, value in form.cleaned_data.items()}
-    answers = Answers.parse(earlier | form.to_answers(valid), setting.rulebook.reference)
+    answers = _with_offer(turn, form)
     offered = offered_wage(answers)
+    if answers.job_offer == JobOffer.NONE or (isinstance(offered, Reason) and CONVERT not in request.POST):
+        return {}
     if isinstance(offered, Reason):
-        return {
-            Reason.WAGE_NOT_GIVEN: _("Enter what the job pays, and we work out the hourly pay."),
-            Reason.WAGE_PERIOD_NOT_GIVEN: _(
-                "Select whether the amount is for an hour, a week, a month or a year."
-            ),
-        }.get(offered, _("Enter the hours in a week, and we work out the hourly pay."))
-    hourly = formatting.money(offered.as_fraction(), setting.language)
+        return {"kind": "info", "text": _missing_for_hourly(offered)}
+    words = {"hourly": formatting.money(offered.as_fraction(), setting.language)}
     usual = prevailing_wage(answers, setting.rulebook).rate
     if usual is None:
-        return _("Your pay without allowances is %(hourly)s an hour.") % {"hourly": hourly}
-    words = {"hourly": hourly, "usual": formatting.money(usual.as_fraction(), setting.language)}
+        return {"kind": "info", "text": _("Your pay without allowances is %(hourly)s an hour.") % words}
+    words["usual"] = formatting.money(usual.as_fraction(), setting.language)
     if offered.reaches(usual):
-        return (
-            _("Your pay without allowances is %(hourly)s an hour. That reaches the usual %(usual)s.") % words
-        )
-    return _("Your pay without allowances is %(hourly)s an hour. That is below the usual %(usual)s.") % words
+        sentence = _("Your pay without allowances is %(hourly)s an hour. That reaches the usual %(usual)s.")
+        return {"kind": "success", "text": sentence % words}
+    sentence = _("Your pay without allowances is %(hourly)s an hour. That is below the usual %(usual)s.")
+    return {"kind": "warning", "text": sentence % words}
+
+
+def _with_offer(turn: Turn, form: QuestionForm) -> Answers:
+    """The answers with what the offer page holds: as typed, else as stored."""
+    values = turn.values
+    if form.is_bound:
+        values = {name: form.questions[name].stored(value) for name, value in form.cleaned_data.items()}
+    earlier = turn.setting.answers.to_json()
+    return Answers.parse(earlier | form.to_answers(values), turn.setting.rulebook.reference)
+
+
+def _missing_for_hourly(reason: Reason) -> str:
+    return {
+        Reason.WAGE_NOT_GIVEN: _("Enter what the job pays, and we work out the hourly pay."),
+        Reason.WAGE_PERIOD_NOT_GIVEN: _(
+            "Select whether the amount is for an hour, a week, a month or a year."
+        ),
+    }.get(reason, _("Enter the hours in a week, and we work out the hourly pay."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import translation
@@ -11,18 +10,27 @@ from eligibility import applying
 from eligibility.explanations import (
     Case,
     SourceLine,
+    View,
     category_sentence,
+    change_sentences,
     difference_notes,
     explain,
     headline,
+    lines_for,
+    nearby_sentence,
+    nearby_warning,
     next_steps,
+    no_change_sentence,
+    promise,
 )
-from eligibility.explanations.view import View
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
-from eligibility.rules.outcomes import Assessment, CategoryAssessment
+from eligibility.rules.changes import Advice, Suggestion, advise, changed_fields, smallest_mends
+from eligibility.rules.doors import other_doors
+from eligibility.rules.nearby import nearby_occupations
+from eligibility.rules.outcomes import Assessment, CriterionResult
 from eligibility.rules.routes import judge_application
-from occupations.rulebook import Category, Rulebook, Snapshot
+from occupations.rulebook import OtherDoor, Rulebook, Snapshot, text_in
 
 Json = dict[str, Any]
 
@@ -34,27 +42,27 @@ def present(
     assessment = assess(answers, rulebook)
     application = judge_application(answers, assessment, rulebook)
     view = View(answers, rulebook, assessment.category, language)
+    advice = advise(answers, rulebook, assessment)
     with translation.override(language):
+        by_category = _by_category(assessment, answers, rulebook, language)
         return {
             **_stamp(assessment, rulebook, case_id),
             "headline": headline(assessment, language),
             "category_text": category_sentence(assessment, answers, rulebook),
-            "criteria": _criteria(
-                assessment.by_category[assessment.category], assessment.category, answers, rulebook, language
-            ),
-            "by_category": {
-                category.value: {
-                    "outcome": judged.outcome.value,
-                    "criteria": _criteria(judged, category, answers, rulebook, language),
-                }
-                for category, judged in assessment.by_category.items()
-            },
+            "criteria": by_category[assessment.category.value]["criteria"],
+            "by_category": by_category,
             "next_steps": list(next_steps(assessment)),
             "differences": [
                 *differences(answers, assessment, snapshot, rulebook, language),
                 *applying.route_differences(application, snapshot, view),
             ],
             **applying.advice(application, assessment, view),
+            "changes": [_change(each, answers, rulebook, language) for each in advice.suggestions],
+            "no_change": _no_change(advice, language),
+            "other_doors": [
+                _door(each, rulebook, language) for each in other_doors(answers, assessment, rulebook)
+            ],
+            "nearby": _nearby(answers, assessment, rulebook, language),
         }
 
 
@@ -103,25 +111,92 @@ def _stamp(assessment: Assessment, rulebook: Rulebook, case_id: object) -> Json:
     }
 
 
-def _criteria(
-    judged: CategoryAssessment, category: Category, answers: Answers, rulebook: Rulebook, language: str
-) -> Mapping[str, Json]:
-    entries: dict[str, Json] = {}
-    for criterion, result in judged.criteria.items():
-        told = explain(result, category, answers, rulebook, language)
-        entries[criterion.value] = {
-            "outcome": result.outcome.value,
-            "reason": result.reason.value,
-            "because": None if result.because is None else result.because.value,
-            "because_text": told.because or None,
-            "title": told.title,
-            "given": told.given,
-            "required": told.required,
-            "explanation": told.explanation,
-            "sources": [_source(line) for line in told.sources],
-            "evidence": list(told.evidence),
-        }
-    return entries
+def _by_category(assessment: Assessment, answers: Answers, rulebook: Rulebook, language: str) -> Json:
+    """Both categories in words; what does not depend on the category is told once (C-24)."""
+    told: dict[int, Json] = {}
+    categories: Json = {}
+    for category, judged in assessment.by_category.items():
+        view = View(answers, rulebook, category, language)
+        mends = smallest_mends(answers, category, judged, rulebook)
+        criteria: Json = {}
+        for criterion, result in judged.criteria.items():
+            if id(result) not in told:
+                told[id(result)] = _criterion(result, view)
+            mend = mends.get(criterion)
+            to_pass = " ".join(change_sentences(mend, view)) if mend else None
+            criteria[criterion.value] = {**told[id(result)], "to_pass": to_pass}
+        categories[category.value] = {"outcome": judged.outcome.value, "criteria": criteria}
+    return categories
+
+
+def _criterion(result: CriterionResult, view: View) -> Json:
+    told = explain(result, view.category, view.answers, view.rulebook, view.language)
+    return {
+        "outcome": result.outcome.value,
+        "reason": result.reason.value,
+        "because": None if result.because is None else result.because.value,
+        "because_text": told.because or None,
+        "title": told.title,
+        "given": told.given,
+        "required": told.required,
+        "explanation": told.explanation,
+        "sources": [_source(line) for line in told.sources],
+        "evidence": list(told.evidence),
+    }
+
+
+def _change(suggestion: Suggestion, answers: Answers, rulebook: Rulebook, language: str) -> Json:
+    """`answers` holds the new answers; `alternatives` the fields for which others of a list do equally well."""
+    view = View(answers, rulebook, suggestion.category, language)
+    sentences = change_sentences(suggestion.changes, view)
+    return {
+        "criteria": [criterion.value for criterion in suggestion.criteria],
+        "text": " ".join(sentences),
+        "sentences": sentences,
+        "outcome": suggestion.outcome.value,
+        "outcome_text": promise(suggestion),
+        "category": suggestion.category.value,
+        "answers": changed_fields(answers, suggestion.changes),
+        "alternatives": {"region": [code for change in suggestion.changes for code in change.choices]},
+    }
+
+
+def _no_change(advice: Advice, language: str) -> Json | None:
+    """Which results no change can mend, where there is no suggestion for that reason."""
+    if not advice.blocking:
+        return None
+    return {
+        "reasons": {each.criterion.value: each.reason.value for each in advice.blocking},
+        "text": no_change_sentence(advice, language),
+    }
+
+
+def _nearby(answers: Answers, assessment: Assessment, rulebook: Rulebook, language: str) -> Json | None:
+    """Occupations beside the one named that the list includes, where the occupation does not pass."""
+    found = nearby_occupations(answers, assessment, rulebook)
+    if not found:
+        return None
+    return {
+        "warning": nearby_warning(),
+        "occupations": [
+            {
+                "noc": each.noc,
+                "category": each.category.value,
+                "outcome": each.outcome.value,
+                "text": nearby_sentence(each, rulebook, language),
+            }
+            for each in found
+        ],
+    }
+
+
+def _door(door: OtherDoor, rulebook: Rulebook, language: str) -> Json:
+    return {
+        "name": text_in(door.name, language),
+        "code": door.code or None,
+        "text": text_in(door.text, language),
+        "sources": [_source(line) for line in lines_for(door.fact_ids, rulebook)],
+    }
 
 
 def _source(line: SourceLine) -> Json:

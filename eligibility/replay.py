@@ -108,3 +108,16 @@ def _turn(
         answered=not stale and values.keys() >= set(asked),
         outdated=tuple(name for name in asked if name in stale and values[name] is not None),
     )
+
+
+def stored_from(answers: Answers, rulebook: Rulebook, language: str) -> dict[str, Stored]:
+    """The steps as if somebody had given these answers on the question pages."""
+    raw = answers.to_json()
+    stored: dict[str, Stored] = {}
+    for step in STEPS:
+        turn = replay(stored, rulebook, language).turn(step.slug)
+        while turn is not None and not turn.answered:
+            values = step.form.from_answers(raw, turn.asked, rulebook)
+            stored[step.slug] = Stored(values, step.basis(turn.setting.answers.to_json()))
+            turn = replay(stored, rulebook, language).turn(step.slug)
+    return stored

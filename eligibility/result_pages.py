@@ -37,6 +37,7 @@ def for_page(assessment: Json, rulebook: Rulebook, language: str) -> dict[str, A
         "by_category": _categories(assessment, language),
         "differences": [difference["text"] for difference in assessment["differences"]],
         **applying_pages.for_page(assessment, language),
+        "no_change": assessment["no_change"]["text"] if assessment["no_change"] else "",
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from eligibility import journeys, result_pages
@@ -24,28 +25,50 @@ from occupations import snapshots
 @require_safe
 def answers(request: HttpRequest, journey: str) -> HttpResponseBase:
     """Every answer with a Change link, before the result."""
-    replayed, response = _replayed(request, journey)
+    replayed, response = replayed_journey(request, journey)
     if response is not None:
         return response
     context = {"groups": [_group(turn, journey) for turn in replayed.turns], **_frame(replayed, journey)}
-    return _private(render(request, "summary.html", context))
+    if replayed.first_open is not None:
+        step = {"journey": journey, "step": replayed.first_open.step.slug}
+        context["continue_url"] = reverse("step", kwargs=step)
+        context["missing"] = _(
+            "Some questions have no answer yet. One of your answers settles the result already."
+        )
+    return private(render(request, "summary.html", context))
 
 
 @require_safe
 def result(request: HttpRequest, journey: str) -> HttpResponseBase:
     """The answer, criterion by criterion; early when an answer settles it."""
-    replayed, response = _replayed(request, journey)
+    replayed, response = replayed_journey(request, journey)
     if response is not None:
         return response
-    rulebook = snapshots.rulebook()
-    assessment = present(replayed.answers, snapshots.current(), rulebook, language())
+    snapshot = snapshots.current()
+    rulebook = snapshot.rulebook(snapshots.today())
+    assessment = present(replayed.answers, snapshot, rulebook, language())
     context = {
         "assessment": result_pages.for_page(assessment, rulebook, language()),
         "answers_url": reverse("answers", kwargs={"journey": journey}),
+        "share_url": reverse("share", kwargs={"journey": journey}),
+        "download_url": reverse("result-json", kwargs={"journey": journey}),
         **_frame(replayed, journey),
         "back_url": reverse("answers", kwargs={"journey": journey}),
     }
-    return _private(render(request, "result.html", context))
+    return private(render(request, "result.html", context))
+
+
+@require_safe
+def result_json(request: HttpRequest, journey: str) -> HttpResponseBase:
+    """The same assessment to keep or to pass on, as JSON (design, section 5)."""
+    replayed, response = replayed_journey(request, journey)
+    if response is not None:
+        return response
+    snapshot = snapshots.current()
+    assessment = present(replayed.answers, snapshot, snapshot.rulebook(snapshots.today()), language())
+    download = JsonResponse(assessment, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    download["Content-Disposition"] = f'attachment; filename="cptpp-check-{assessment["on"]}.json"'
+    return private(download)
 
 
 @require_POST
@@ -53,26 +76,26 @@ def erase(request: HttpRequest, journey: str) -> HttpResponseBase:
     """Forget this journey and start again."""
     response = redirect("start")
     journeys.erase(response, journey)
-    return _private(response)
+    return private(response)
 
 
-def _replayed(request: HttpRequest, journey: str) -> tuple[Replay, HttpResponseBase | None]:
+def replayed_journey(request: HttpRequest, journey: str) -> tuple[Replay, HttpResponseBase | None]:
     """The journey as it stands, and where to go instead when this page cannot be shown yet."""
     state, stored = journeys.read(request, journey)
     rulebook = snapshots.rulebook()
     replayed = replay(stored, rulebook, language())
     if state in (CookieState.EXPIRED, CookieState.TAMPERED):
-        ended = render(request, "expired.html", {"unreadable": state is CookieState.TAMPERED}, status=410)
+        ended = render(request, "expired.html", status=410)
         journeys.erase(ended, journey)
-        return replayed, _private(ended)
+        return replayed, private(ended)
     first_open = replayed.first_open
     if first_open is None or settled_failures(replayed.answers, rulebook):
         return replayed, None
     step = reverse("step", kwargs={"journey": journey, "step": first_open.step.slug})
-    return replayed, _private(redirect(f"{step}?{NOTICE}=answer-first"))
+    return replayed, private(redirect(f"{step}?{NOTICE}=answer-first"))
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.forms import job, person
+from eligibility.forms import job, offer, person, situation
 from eligibility.forms.base import QuestionForm, Setting, Values
 from eligibility.forms.fields import Text
 from eligibility.rules import questions
@@ -131,7 +131,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "offer",
         _("Job offer and pay"),
-        job.OfferForm,
+        offer.OfferForm,
         _always(
             "job_offer",
             "wage_amount",
@@ -145,6 +145,6 @@ STEPS: tuple[Step, ...] = (
         ),
         {"prevailing_wage_source": ("noc", "region"), "prevailing_wage_hourly": ("noc", "region")},
     ),
-    Step("situation", _("Your situation"), person.SituationForm, _situation),
+    Step("situation", _("Your situation"), situation.SituationForm, _situation),
 )
 STEP_BY_SLUG: Mapping[str, Step] = {step.slug: step for step in STEPS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import pages, results, wizard
+from eligibility import lists, pages, results, searching, sharing, wizard
 from eligibility.journeys import ID_PATTERN
 
 
@@ -22,9 +22,21 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
+    path("occupations/search", searching.occupations_search, name="occupations-search"),
+    path("occupations/", lists.overview, name="lists"),
+    path("occupations/list.csv", lists.edition_file, name="lists-file"),
+    path("occupations/compare/", lists.compare, name="list-compare"),
+    path("occupations/noc/<slug:code>/", lists.unit_group, name="unit-group"),
+    path("occupations/<slug:country>/", lists.country, name="list-country"),
+    path("occupations/<slug:country>/list.csv", lists.country_file, name="list-file"),
+    path("occupations/<slug:country>/<slug:category>/", lists.country, name="list-category"),
     path("check/", wizard.begin, name="check"),
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),
+    path("check/<journey:journey>/result.json", results.result_json, name="result-json"),
+    path("check/<journey:journey>/share/", sharing.share, name="share"),
+    path("r/<str:token>/", sharing.shared, name="shared"),
+    path("r/<str:token>/resume/", sharing.resume, name="resume"),
     path("check/<journey:journey>/erase/", results.erase, name="erase"),
     path("check/<journey:journey>/<slug:step>/", questions, name="step"),
 ]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from formtools.wizard.forms import ManagementForm
 from formtools.wizard.views import NamedUrlWizardView
 
-from eligibility import journeys, panels
+from eligibility import fragments, journeys, panels
 from eligibility.forms.base import QuestionForm
 from eligibility.journeys import CookieState, JourneyStorage
 from eligibility.replay import Replay, Stored, Turn, replay
@@ -82,6 +82,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"
+        fragments.mark(request, response)
         return response
 
     def _replay(self) -> None:
@@ -109,7 +110,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             return self._ended(request) if not self.storage.stored else self._first_open_step()
         self.storage.current_step = slug
         form: QuestionForm = self.get_form(slug, data=request.POST)
-        if panels.CONVERT in request.POST:
+        if not panels.STAYING.isdisjoint(request.POST):
             form.forget_missing()
             return self._show(form)
         if not form.is_valid():
@@ -117,6 +118,11 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         return self._save(slug, form)
 
     def _show(self, form: QuestionForm) -> HttpResponseBase:
+        """The page of the step at hand, or the part of it that a script asks for."""
+        slug = self.steps.current
+        if template := panels.fragment_of(slug, self.request):
+            context = {**panels.for_step(self.turn(slug), form, self.request), "is_fragment": True}
+            return render(self.request, template, context)
         page: HttpResponseBase = self.render(form)
         return page
 
@@ -157,9 +163,8 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
 
     def _ended(self, request: HttpRequest) -> HttpResponse:
         """The journey is gone: it ran out, or its cookie is not one that we wrote."""
-        tampered = self.storage.cookie_state is CookieState.TAMPERED
         self.storage.reset()
-        return render(request, "expired.html", {"unreadable": tampered}, status=410)
+        return render(request, "expired.html", status=410)
 
     def _mismatched(self, request: HttpRequest) -> HttpResponse:
         return render(request, "400.html", {"back_url": request.path}, status=400)
@@ -180,12 +185,15 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             "step": turn.step.slug,
             "step_title": form.heading or next(iter(form)).label,
             "intro": form.intro,
+            # Without an address of its own a form sends the #fragment along, and the next page would jump to it.
+            "action_url": self.request.get_full_path(),
             "progress": {"number": number + 1, "total": len(order)},
             "back_url": self._back_address(order, number, changing),
             "management_form": management,
             "notices": self._notices(turn),
             "early_result": panels.early_result(self.replay, self.rulebook, self.prefix, language()),
             "erase_url": reverse("erase", kwargs={"journey": self.prefix}),
+            "return_to": "answers" if changing else "",
             "submit_label": _("Save and return to your answers") if changing else "",
             **panels.for_step(turn, form, self.request),
         }

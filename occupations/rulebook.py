@@ -390,7 +390,7 @@ class Regulation:
     province: str
     kind: RegulationKind
     regulator: str
-    note: Texts
+    note: str
     as_of: str
     source: Source
 
@@ -506,6 +506,18 @@ class Applying:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDoor:
+    """Another work permit, for citizens of one country or, under EVERY_COUNTRY, for anyone (F-38)."""
+
+    country: str
+    name: Texts
+    code: str
+    """The code that officers use; empty where there is none."""
+    text: Texts
+    fact_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Tables that are not rules. Wages are listed newest vintage first and only where a median is given."""
 
@@ -524,6 +536,8 @@ class Reference:
     differences: Mapping[str, Difference]
     synonyms: tuple[Synonym, ...] = ()
     applying: Applying = Applying()
+    other_doors: tuple[OtherDoor, ...] = ()
+    """Those of single countries first."""
 
 
 # --- What one assessment reads ----------------------------------------------------------------------------

@@ -114,6 +114,7 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "advice_lines": m.AdviceLine.objects.filter(hidden=False),
         "fees": m.Fee.objects.all(),
         "permit_terms": m.PermitTerm.objects.all(),
+        "other_doors": m.OtherDoor.objects.filter(hidden=False),
         "country_names": m.CountryName.objects.all(),
         "translations": m.Translation.objects.all(),
         "editions": editions,

@@ -6,17 +6,20 @@ Sentences are whole, come through gettext, name figures and never show a code. N
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils import translation
 
 from eligibility.explanations import names
+from eligibility.explanations.changes import change_sentences, no_change_sentence, promise
 from eligibility.explanations.differences import Case, DifferenceNote, difference_notes
 from eligibility.explanations.job import tell_control, tell_licensing, tell_occupation, tell_offer
+from eligibility.explanations.nearby import nearby_sentence, nearby_warning
 from eligibility.explanations.pay import tell_wage
 from eligibility.explanations.people import tell_experience, tell_language, tell_status
-from eligibility.explanations.sources import SourceLine, sources_of
+from eligibility.explanations.sources import SourceLine, lines_for, sources_of
 from eligibility.explanations.study import tell_education
 from eligibility.explanations.view import Told, View
 from eligibility.explanations.whole import category_sentence, headline, next_steps
@@ -29,11 +32,18 @@ __all__ = [
     "DifferenceNote",
     "Explained",
     "SourceLine",
+    "View",
     "category_sentence",
+    "change_sentences",
     "difference_notes",
     "explain",
     "headline",
+    "lines_for",
+    "nearby_sentence",
+    "nearby_warning",
     "next_steps",
+    "no_change_sentence",
+    "promise",
 ]
 
 TELLERS: Final[Mapping[Criterion, Callable[[CriterionResult, View], Told]]] = {
@@ -63,11 +73,16 @@ class Explained:
     sources: tuple[SourceLine, ...]
 
 
+def _speaking(language: str) -> AbstractContextManager[object]:
+    """The language made active, at no cost where it is already."""
+    return nullcontext() if translation.get_language() == language else translation.override(language)
+
+
 def explain(
     result: CriterionResult, category: Category, answers: Answers, rulebook: Rulebook, language: str
 ) -> Explained:
     """What was said, what is required, why it came out so, what proves it and who says so, in `language`."""
-    with translation.override(language):
+    with _speaking(language):
         told = TELLERS[result.criterion](result, View(answers, rulebook, category, language))
         return Explained(
             criterion=result.criterion,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,6 +15,8 @@ from eligibility.rules.outcomes import CriterionResult, Fact, Reason, fact
 from eligibility.rules.vocabulary import LOOK_UP, JobOffer, LicenceHeld
 from occupations.rulebook import Category, OccupationRule, Regulation
 
+NOTE_TO_STAFF: Final = re.compile(r"\s*\(see [^)]*\)")
+"""A remark inside a regulator's name that points at other rows of the table."""
 GIVEN_OFFER: Final = {
     None: gettext_lazy("You have not told us about your job offer yet."),
     JobOffer.WRITTEN: gettext_lazy("You have a written job offer."),
@@ -222,7 +225,8 @@ def _whose_finding(result: CriterionResult, view: View) -> str:
 
 
 def _regulators(rows: Iterable[object]) -> list[str]:
-    return list(dict.fromkeys(row.regulator for row in rows if isinstance(row, Regulation) and row.regulator))
+    names = (row.regulator for row in rows if isinstance(row, Regulation))
+    return [name for name in dict.fromkeys(NOTE_TO_STAFF.sub("", name) for name in names) if name]
 
 
 def tell_control(result: CriterionResult, view: View) -> Told:

@@ -96,21 +96,29 @@ def _given(view: View) -> list[str]:
 
 
 def _context(result: CriterionResult, view: View) -> dict[str, str]:
-    """Money as text. In a fail the offer is rounded down and the figure up, so that they never look equal."""
+    """Money as text. In a fail the offer is rounded down and the figure up, so that they never look equal.
+
+    Parts of a cent are shown only where they decide.
+    """
     hourly, prevailing = fact(result.given, "hourly"), fact(result.required, "prevailing")
     scale = fact(result.required, "employer_scale")
     fails = result.outcome is Outcome.FAILS
     down, up = (ROUND_FLOOR, ROUND_CEILING) if fails else (ROUND_HALF_EVEN, ROUND_HALF_EVEN)
     context = dict.fromkeys(("hourly", "prevailing", "gap", "scale", "scale_gap"), "")
     offered = hourly.as_fraction() if isinstance(hourly, HourlyRate) else None
+    wanted = {
+        "prevailing": prevailing.as_fraction() if isinstance(prevailing, HourlyRate) else None,
+        "scale": Fraction(scale) if isinstance(scale, Decimal) else None,
+    }
+    gaps = [each - offered for each in wanted.values() if each is not None and offered is not None]
+    fine = any(0 < gap < Fraction(formatting.CENT) for gap in gaps)
     if offered is not None:
-        context["hourly"] = formatting.money(offered, view.language, down)
-    if isinstance(prevailing, HourlyRate):
-        context["prevailing"] = formatting.money(prevailing.as_fraction(), view.language, up)
-        context["gap"] = _gap(prevailing.as_fraction(), offered, view.language)
-    if isinstance(scale, Decimal):
-        context["scale"] = formatting.money(scale, view.language, up)
-        context["scale_gap"] = _gap(Fraction(scale), offered, view.language)
+        context["hourly"] = formatting.money(offered, view.language, down, fine=fine)
+    for name, gap in (("prevailing", "gap"), ("scale", "scale_gap")):
+        figure = wanted[name]
+        if figure is not None:
+            context[name] = formatting.money(figure, view.language, up, fine=fine)
+            context[gap] = _gap(figure, offered, view.language)
     return context
 
 

@@ -110,6 +110,8 @@ def tell_experience(result: CriterionResult, view: View) -> Told:
         if given is not None:
             context["years"] = formatting.years(given, view.language)
             context["gap"] = formatting.years(max(least - given, Decimal(0)), view.language)
+    if not told.required:
+        told.required.append(_("You need paid work in the sector of the job."))
     told.explanation.append(str(EXPERIENCE[result.reason]) % context)
     return told
 

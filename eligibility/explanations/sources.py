@@ -24,18 +24,26 @@ class SourceLine:
 
 def sources_of(result: CriterionResult, rulebook: Rulebook) -> tuple[SourceLine, ...]:
     """The best document for each fact, and those of the wage and licence tables; each once per fact."""
-    lines = dict.fromkeys(
-        SourceLine(source.title, source.publisher, source.url, source.dated, source.read_on, fact_id)
-        for fact_id, source in _documents(result, rulebook)
-    )
-    return tuple(lines)
+    return tuple(dict.fromkeys(_line(*document) for document in _documents(result, rulebook)))
+
+
+def lines_for(fact_ids: tuple[str, ...], rulebook: Rulebook) -> tuple[SourceLine, ...]:
+    """The best document for each of some facts."""
+    return tuple(_line(*document) for document in _best(fact_ids, rulebook))
+
+
+def _line(fact_id: str, source: Source) -> SourceLine:
+    return SourceLine(source.title, source.publisher, source.url, source.dated, source.read_on, fact_id)
+
+
+def _best(fact_ids: tuple[str, ...], rulebook: Rulebook) -> Iterator[tuple[str, Source]]:
+    for fact_id in fact_ids:
+        for source in rulebook.edition.citations.get(fact_id, ())[:1]:
+            yield fact_id, source
 
 
 def _documents(result: CriterionResult, rulebook: Rulebook) -> Iterator[tuple[str, Source]]:
-    citations = rulebook.edition.citations
-    for fact_id in result.fact_ids:
-        for source in citations.get(fact_id, ())[:1]:
-            yield fact_id, source
+    yield from _best(result.fact_ids, rulebook)
     table_fact = result.fact_ids[0] if result.fact_ids else ""
     row = fact(result.required, "row")
     if isinstance(row, Wage):

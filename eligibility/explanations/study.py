@@ -90,6 +90,8 @@ def tell_education(result: CriterionResult, view: View) -> Told:
                 "Canadian employer that says it is acceptable in Canada."
             )
             told.required.append(shorter % context)
+    else:
+        told.required.append(_("You need a credential that the rules accept for your kind of work."))
     told.explanation.extend(str(EXPLANATION[reason]) % context for reason in (result.reason, *result.also))
     told.explanation.extend(_notes(result, view))
     return told

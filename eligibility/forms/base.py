@@ -94,3 +94,8 @@ class QuestionForm(forms.Form):
     def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         """The step's part of the answers contract (facts, section 9)."""
         return {name: value for name, value in values.items() if value is not None}
+
+    @classmethod
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        """What this page would have kept for these raw answers; the inverse of `to_answers`."""
+        return {name: raw.get(name) for name in asked}

@@ -44,6 +44,8 @@ class Explained(forms.Field):
     unit: Text = ""
     shown_if: str = ""
     """Name of the reveal rule in the stylesheet; without it the question is always visible."""
+    error_id: str = ""
+    """Id that an error links to, where the page draws the field in its own way."""
 
     def with_words(self, *, why: Text = "", example: Text = "", unit: Text = "", shown_if: str = "") -> Self:
         self.why, self.example, self.unit, self.shown_if = why, example, unit, shown_if
@@ -127,7 +129,7 @@ class ManyField(Explained, forms.MultipleChoiceField):
     def words(self, stored: Any) -> Text:
         if not stored:
             return _("None yet")
-        return ", ".join(str(label_of(self.choices, one)) for one in stored)
+        return "; ".join(str(label_of(self.choices, one)) for one in stored)
 
 
 class DecimalField(Explained, forms.CharField):

@@ -1,4 +1,4 @@
-"""Question pages about the job: occupation, conditions, place, licence, offer."""
+"""Question pages about the job: occupation, conditions, place, licence."""
 
 from __future__ import annotations
 
@@ -14,37 +14,17 @@ from eligibility.forms.base import QuestionForm, Values
 from eligibility.forms.fields import (
     UNKNOWN,
     ChoiceField,
-    DecimalField,
     Explained,
     SelectField,
     Text,
     YesNoField,
 )
 from eligibility.forms.person import NOT_KNOWN
-from eligibility.rules.vocabulary import JobOffer, LicenceHeld, WagePeriod
-from eligibility.rules.wage import find_prevailing_wage
-from occupations.rulebook import Reference, RegionLevel, text_in
+from eligibility.rules.vocabulary import LicenceHeld
+from occupations.rulebook import Reference, Region, RegionLevel, Rulebook, text_in
 
 TABLE = "table"
 """Take the figure or finding from our tables: the answer itself is left out (C-20, C-21)."""
-OWN = "own"
-NOT_FOUND = "none"
-
-OFFER_LABELS = {
-    JobOffer.WRITTEN: _("Yes, a written offer from a Canadian employer"),
-    JobOffer.CONTRACT_DIRECT: _("Yes, my own contract with a Canadian company"),
-    JobOffer.CONTRACT_VIA_HOME_EMPLOYER: _(
-        "Yes, my employer outside Canada has a contract with a Canadian company"
-    ),
-    JobOffer.VERBAL: _("Only a verbal offer so far"),
-    JobOffer.NONE: _("No offer yet"),
-}
-PERIOD_LABELS = {
-    WagePeriod.HOUR: _("an hour"),
-    WagePeriod.WEEK: _("a week"),
-    WagePeriod.MONTH: _("a month"),
-    WagePeriod.YEAR: _("a year"),
-}
 LICENCE_LABELS = {
     LicenceHeld.CANADIAN: _("Yes, a Canadian one"),
     LicenceHeld.HOME_COUNTRY: _("Yes, one from my home country"),
@@ -52,18 +32,16 @@ LICENCE_LABELS = {
 }
 
 
-WITHOUT_FIGURE = [
-    (TABLE, _("I have not looked yet")),
-    (OWN, _("I found a figure on Job Bank")),
-    (NOT_FOUND, _("Job Bank shows none")),
-]
-"""What to compare with where our table has no figure."""
+def region_name(region: Region, language: str) -> str:
+    """A region as visitors read it; the official names join two places with two hyphens."""
+    return text_in(region.name, language).replace("--", "–")
 
 
 class OccupationField(Explained, forms.CharField):
     """A unit group by its code; a code of the list before it is understood where it leads to one group only."""
 
-    widget = forms.TextInput
+    widget = forms.TextInput(attrs={"id": "occupation-search"})
+    """The search box stands for the field: an error leads there."""
     reference: Reference
     language: str
 
@@ -93,6 +71,7 @@ class OccupationForm(QuestionForm):
 
     noc = OccupationField(
         label=_("The occupation of the job"),
+        help_text=_("Search for it, then select the one that fits the duties of the job."),
         max_length=40,
         error_messages={
             "required": _("Search for the job and select one of the occupations found."),
@@ -102,12 +81,13 @@ class OccupationForm(QuestionForm):
             ),
             "max_length": _("Search for the job with fewer words and select one of the occupations found."),
         },
-    )
+    ).with_words(why=_("Each country has its own list of occupations, by their codes."))
 
     def prepare(self) -> None:
         occupation = cast(OccupationField, self.fields["noc"])
         occupation.reference = self.setting.rulebook.reference
         occupation.language = self.setting.language
+        occupation.error_id = "occupation-search"
 
 
 class ConditionsForm(QuestionForm):
@@ -123,7 +103,7 @@ class ConditionsForm(QuestionForm):
         for slug in self._slugs:
             condition = self.setting.rulebook.edition.conditions[slug]
             question = text_in(condition.question, self.setting.language)
-            self.fields[slug] = YesNoField(
+            field = YesNoField(
                 label=question,
                 help_text=text_in(condition.help, self.setting.language),
                 error_messages={
@@ -132,10 +112,17 @@ class ConditionsForm(QuestionForm):
                     "invalid_choice": _("Select yes, no or “I do not know yet”."),
                 },
             )
+            self.fields[slug] = field.with_words(
+                why=_("The list for your country covers this occupation in some cases only.")
+            )
 
     @classmethod
     def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         return {"conditions": super().to_answers(values)}
+
+    @classmethod
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        return super().from_answers(raw.get("conditions", {}), asked, rulebook)
 
 
 class PlaceForm(QuestionForm):
@@ -163,7 +150,7 @@ class PlaceForm(QuestionForm):
                 continue
             name = text_in(region.name, language)
             parts = [
-                (inner.code, text_in(inner.name, language).replace("--", "–"))
+                (inner.code, region_name(inner, language))
                 for inner in regions.values()
                 if inner.level is RegionLevel.ECONOMIC_REGION and code in inner.wider
             ]
@@ -177,6 +164,7 @@ class LicenceForm(QuestionForm):
 
     licence_needed = ChoiceField(
         label=_("Does this job need a licence or certificate in that province or territory?"),
+        help_text=_("If you know better than our table, for example from the regulator, answer otherwise."),
         error_messages={
             "required": _("Select whether the job needs a licence, or “I do not know yet”."),
             "invalid_choice": _("Select one of the answers in the list."),
@@ -188,15 +176,22 @@ class LicenceForm(QuestionForm):
     )
     licence_held = ChoiceField(
         label=_("Do you hold a licence or certificate for this occupation?"),
+        help_text=_("A licence from your home country counts as evidence too."),
         choices=[*LICENCE_LABELS.items(), NOT_KNOWN],
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers in the list.")},
-    ).with_words(shown_if="licence-may-be-needed")
+    ).with_words(
+        shown_if="licence-may-be-needed",
+        why=_("Where a licence is needed, the officer asks for it."),
+    )
     licence_within_4_months = YesNoField(
         label=_("If you have none, could you get the Canadian licence soon?"),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “I do not know yet”.")},
-    ).with_words(shown_if="no-licence")
+    ).with_words(
+        shown_if="no-licence",
+        why=_("A missing licence does not always mean a refusal."),
+    )
 
     def prepare(self) -> None:
         choices = [("true", _("Yes")), ("false", _("No")), (UNKNOWN, _("I do not know yet"))]
@@ -219,110 +214,8 @@ class LicenceForm(QuestionForm):
             answers["licence_needed"] = {"true": True, "false": False}.get(needed)
         return answers
 
-
-class OfferForm(QuestionForm):
-    heading = _("The job offer")
-
-    job_offer = ChoiceField(
-        label=_("Do you have a job offer or contract?"),
-        choices=[*OFFER_LABELS.items(), NOT_KNOWN],
-        error_messages={
-            "required": _("Select what kind of offer you have, or “No offer yet”."),
-            "invalid_choice": _("Select one of the answers in the list."),
-        },
-    ).with_words(why=_("The job must be arranged before you apply."))
-    wage_amount = DecimalField(
-        label=_("What does the job pay, in Canadian dollars?"),
-        help_text=_("Before tax, with all allowances. Leave this empty if you do not know yet."),
-        largest=100_000_000,
-        too_large=_("Enter the pay in Canadian dollars, up to 100,000,000."),
-        not_a_number=_("Enter the pay as a number, for example 52.50 or 89,900."),
-    ).with_words(shown_if="offer", unit=_("CAD"))
-    wage_period = ChoiceField(
-        label=_("Is this amount for an hour, a week, a month or a year?"),
-        choices=[*PERIOD_LABELS.items(), NOT_KNOWN],
-        required=False,
-        error_messages={"invalid_choice": _("Select an hour, a week, a month or a year.")},
-    ).with_words(shown_if="offer")
-    hours_per_week = DecimalField(
-        label=_("How many hours a week is the job?"),
-        help_text=_("Needed to compare pay by week, month or year. Leave this empty if you do not know yet."),
-        largest=168,
-        too_large=_("Enter the hours in a week as a number up to 168."),
-        not_a_number=_("Enter the hours in a week as a number, for example 37.5."),
-    ).with_words(shown_if="offer", unit=_("hours a week"))
-    wage_allowances = DecimalField(
-        label=_("How much of that amount is for housing, travel or other allowances?"),
-        help_text=_("Allowances do not count as wages. Leave this empty if there are none."),
-        largest=100_000_000,
-        too_large=_("Enter the allowances in Canadian dollars, up to 100,000,000."),
-        not_a_number=_("Enter the allowances as a number, for example 500."),
-    ).with_words(shown_if="offer", unit=_("CAD"))
-    prevailing_wage_source = ChoiceField(
-        label=_("Which usual wage should we compare with?"),
-        required=False,
-        choices=[
-            (TABLE, _("The figure shown above")),
-            (OWN, _("I found another figure on Job Bank")),
-            (NOT_FOUND, _("Job Bank shows none")),
-        ],
-        error_messages={"invalid_choice": _("Select one of the answers in the list.")},
-    ).with_words(
-        shown_if="offer",
-        why=_(
-            "The prevailing wage is what the job usually pays in the region: half of the people in it earn more "
-            "and half earn less. The offer must reach it."
-        ),
-    )
-    prevailing_wage_hourly = DecimalField(
-        label=_("The figure you found, for an hour of work"),
-        largest=10_000,
-        too_large=_("Enter the hourly figure in Canadian dollars, up to 10,000."),
-        not_a_number=_("Enter the hourly figure as a number, for example 46.15."),
-    ).with_words(shown_if="own-figure", unit=_("CAD an hour"))
-    employer_scale_hourly = DecimalField(
-        label=_("What is the lowest hourly pay of comparable staff at this employer?"),
-        help_text=_(
-            "Staff who already do the same job there, with similar experience. Leave this empty if you do not know."
-        ),
-        largest=10_000,
-        too_large=_("Enter the hourly pay in Canadian dollars, up to 10,000."),
-        not_a_number=_("Enter the hourly pay as a number, for example 46.15."),
-    ).with_words(shown_if="offer", unit=_("CAD an hour"))
-    controls_employer = YesNoField(
-        label=_("Do you control the Canadian company?"),
-        help_text=_("For example, because you founded it, own most of it or receive its income."),
-        required=False,
-        error_messages={"invalid_choice": _("Select yes, no or “I do not know yet”.")},
-    ).with_words(
-        shown_if="offer", why=_("This permit is not for people who would be employed by their own company.")
-    )
-
-    def prepare(self) -> None:
-        answers, rulebook = self.setting.answers, self.setting.rulebook
-        if find_prevailing_wage(answers.noc, answers.region, rulebook).rate is None:
-            self.offer_choices("prevailing_wage_source", WITHOUT_FIGURE)
-        else:
-            self.fields["prevailing_wage_source"].initial = TABLE
-
-    def clean(self) -> Values:
-        values: Values = super().clean() or {}
-        if values.get("job_offer") == JobOffer.NONE:
-            return {"job_offer": values["job_offer"]}
-        if values.get("prevailing_wage_source") != OWN:
-            values["prevailing_wage_hourly"] = None
-        elif values.get("prevailing_wage_hourly") is None and "prevailing_wage_hourly" not in self.errors:
-            sentence = _("Enter the hourly figure you found, or choose another answer above it.")
-            self.add_error("prevailing_wage_hourly", ValidationError(sentence))
-        amount, allowances = values.get("wage_amount"), values.get("wage_allowances")
-        if amount is not None and allowances is not None and allowances > amount:
-            sentence = _("The allowances cannot be more than the whole amount. Check both figures.")
-            self.add_error("wage_allowances", ValidationError(sentence))
-        return values
-
     @classmethod
-    def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:
-        answers = super().to_answers(values)
-        if answers.pop("prevailing_wage_source", TABLE) == NOT_FOUND:
-            answers["prevailing_wage_hourly"] = None
-        return answers
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        needed = {True: "true", False: "false", None: None}[raw.get("licence_needed")]
+        looked_up = "licence_needed" not in raw
+        return super().from_answers(raw, asked, rulebook) | {"licence_needed": TABLE if looked_up else needed}

@@ -1,8 +1,8 @@
-"""Question pages about the person: country, status, education, experience, language, situation."""
+"""Question pages about the person: country, status, education, experience, language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,16 +14,13 @@ from eligibility.forms.fields import (
     OTHER_COUNTRY,
     UNKNOWN,
     ChoiceField,
-    DayField,
     DecimalField,
     ManyField,
     SelectField,
-    Text,
-    WholeNumberField,
     YesNoField,
 )
-from eligibility.rules.vocabulary import CurrentLocation, EducationLevel, LanguageEvidence, Status
-from occupations.rulebook import text_in
+from eligibility.rules.vocabulary import EducationLevel, LanguageEvidence, Status
+from occupations.rulebook import Rulebook, text_in
 
 STATUS_LABELS = {
     Status.CITIZEN: _("I am a citizen"),
@@ -46,13 +43,6 @@ LANGUAGE_LABELS = {
     LanguageEvidence.CORRESPONDENCE: _("Letters or e-mails with the employer in English or French"),
     LanguageEvidence.TEST: _("A language test result"),
     LanguageEvidence.OTHER: _("Something else that shows it"),
-}
-LOCATION_LABELS = {
-    CurrentLocation.OUTSIDE_CANADA: _("Outside Canada"),
-    CurrentLocation.IN_CANADA_VISITOR: _("In Canada as a visitor"),
-    CurrentLocation.IN_CANADA_WORK_PERMIT: _("In Canada with a work permit"),
-    CurrentLocation.IN_CANADA_STUDY_PERMIT: _("In Canada with a study permit"),
-    CurrentLocation.IN_CANADA_OTHER: _("In Canada with another status"),
 }
 NOT_KNOWN = (UNKNOWN, _("I do not know yet"))
 
@@ -83,9 +73,13 @@ class CountryForm(QuestionForm):
     )
     other_country = SelectField(
         label=_("Which country is it?"),
+        help_text=_("The result then says what else may be open to you."),
         required=False,
         error_messages={"invalid_choice": _("Select a country from the list.")},
-    ).with_words(shown_if="other-country")
+    ).with_words(
+        shown_if="other-country",
+        why=_("The permit is open to some countries only. We name yours in the result, and nowhere else."),
+    )
 
     def prepare(self) -> None:
         edition = self.setting.rulebook.edition
@@ -111,6 +105,13 @@ class CountryForm(QuestionForm):
         chosen = values.get("country")
         country = values.get("other_country") if chosen == OTHER_COUNTRY else chosen
         return {"country": country} if country else {}
+
+    @classmethod
+    def from_answers(cls, raw: Mapping[str, Any], asked: Collection[str], rulebook: Rulebook) -> Values:
+        country = raw.get("country")
+        if country is None or country in rulebook.edition.countries:
+            return {"country": country, "other_country": None}
+        return {"country": OTHER_COUNTRY, "other_country": country}
 
 
 class StatusForm(QuestionForm):
@@ -140,6 +141,7 @@ class EducationForm(QuestionForm):
 
     education_level = ChoiceField(
         label=_("What is your highest completed qualification for this job?"),
+        help_text=_("Choose the highest one that you have finished, from any country."),
         choices=[*EDUCATION_LABELS.items(), NOT_KNOWN],
         error_messages={
             "required": _("Select your highest completed qualification, or “I do not know yet”."),
@@ -164,17 +166,21 @@ class EducationForm(QuestionForm):
     )
     degree_field_related = YesNoField(
         label=_("Is your degree in the field of the job, or in a closely related field?"),
-        help_text=_("For example, a degree in computer engineering for a job as a software developer."),
+        help_text=_("Answer yes also if a large part of your studies was in that field."),
         error_messages={
             "required": _("Select yes if your degree is in the field of the job, or “I do not know yet”."),
             "invalid_choice": _("Select yes, no or “I do not know yet”."),
         },
+    ).with_words(
+        why=_("Professionals need a degree that fits the job."),
+        example=_("A degree in computer engineering fits a job as a software developer."),
     )
     education_country = SelectField(
         label=_("In which country did you study?"),
+        help_text=_("Choose the country of the school or university that gave you the degree."),
         required=False,
         error_messages={"invalid_choice": _("Select a country from the list.")},
-    )
+    ).with_words(why=_("A shorter degree from some countries is accepted with a letter from the employer."))
     employer_equivalence_letter = YesNoField(
         label=_("Do you have, or can you get, the employer’s letter about your degree?"),
         help_text=_(
@@ -183,14 +189,17 @@ class EducationForm(QuestionForm):
         unknown=_("Not yet, or I do not know"),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “Not yet”.")},
-    )
+    ).with_words(why=_("With such a letter a shorter degree from some countries is accepted."))
     associate_equivalent = YesNoField(
         label=_("Can you show that your diploma or certificate equals an associate degree?"),
-        help_text=_("Only if your qualification is a diploma or a trade certificate."),
+        help_text=_("For example, by an assessment of your credentials."),
         unknown=_("Not yet, or I do not know"),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “Not yet”.")},
-    ).with_words(shown_if="below-associate")
+    ).with_words(
+        shown_if="below-associate",
+        why=_("For your country the rule asks for an associate degree, its equivalent, or higher."),
+    )
 
     def prepare(self) -> None:
         if "education_country" in self.fields:
@@ -244,7 +253,7 @@ class ExperienceForm(QuestionForm):
         help_text=_("Answer no if at least part of it was full-time."),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “I do not know yet”.")},
-    )
+    ).with_words(why=_("No rule says how part-time work counts, so an officer decides."))
 
     def prepare(self) -> None:
         needed = {row.min_experience_years for row in self.setting.requirements()}
@@ -259,6 +268,7 @@ class LanguageForm(QuestionForm):
 
     works_in_english_or_french = YesNoField(
         label=_("Can you do this job in English or French?"),
+        help_text=_("Either language is enough."),
         error_messages={
             "required": _("Select yes if you can do the job in English or French, or “I do not know yet”."),
             "invalid_choice": _("Select yes, no or “I do not know yet”."),
@@ -270,56 +280,11 @@ class LanguageForm(QuestionForm):
         choices=list(LANGUAGE_LABELS.items()),
         required=False,
         error_messages={"invalid_choice": _("Tick only the kinds of evidence in the list.")},
-    )
+    ).with_words(why=_("An officer who is not sure may ask for something that shows it."))
     offer_language_met = YesNoField(
         label=_("If the job offer asks for a certain level of English or French, do you have it?"),
+        help_text=_("Look for words such as “fluent English required” in the offer."),
         unknown=_("The offer asks for no level, or I do not know yet"),
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers in the list.")},
-    )
-
-
-class SituationForm(QuestionForm):
-    heading = _("Your situation")
-    intro = _("These answers never change whether you qualify. They only make the advice fit you better.")
-
-    current_location = ChoiceField(
-        label=_("Where are you now?"),
-        choices=[*LOCATION_LABELS.items(), (UNKNOWN, _("I prefer not to say"))],
-        required=False,
-        error_messages={"invalid_choice": _("Select one of the answers in the list.")},
-    )
-    passport_country = SelectField(
-        label=_("Which country issued your passport?"),
-        help_text=_("Leave this as it is if it is the country you rely on."),
-        required=False,
-        error_messages={"invalid_choice": _("Select a country from the list.")},
-    )
-    has_partner = YesNoField(
-        label=_("Do you have a spouse or common-law partner who would come with you?"),
-        unknown=_("I prefer not to say"),
-        required=False,
-        error_messages={"invalid_choice": _("Select one of the answers in the list.")},
-    )
-    offer_start_date = DayField(
-        label=_("When would the job start?"),
-        error_messages={"invalid": _("Enter the start date as a real date, for example 2027-03-01.")},
-    )
-    offer_months = WholeNumberField(
-        label=_("How many months would the job last?"),
-        help_text=_("Leave this empty if the job has no end date."),
-        largest=600,
-        too_large=_("Enter the length of the job in months, up to 600."),
-        not_a_number=_("Enter the length of the job as a whole number of months, for example 12."),
-    ).with_words(unit=_("months"))
-    passport_expiry = DayField(
-        label=_("When does your passport expire?"),
-        error_messages={"invalid": _("Enter the expiry date as a real date, for example 2029-06-30.")},
-    ).with_words(why=_("A work permit never lasts longer than the passport."))
-
-    def prepare(self) -> None:
-        own = self.setting.rulebook.reference.country_names.get(self.setting.answers.country or "")
-        same: Text = _("The country I rely on")
-        if own:
-            same = _("%(country)s, the country I rely on") % {"country": text_in(own, self.setting.language)}
-        self.offer_choices("passport_country", [("", same), *country_choices(self)])
+    ).with_words(why=_("A language level that the offer asks for must be met."))

@@ -27,11 +27,7 @@ from eligibility.rules.wage import judge_wage
 from occupations.rulebook import Category, Rulebook
 
 CRITERIA: Final = tuple(Criterion)
-RANK: Final = {
-    OverallOutcome.ELIGIBLE: 0,
-    OverallOutcome.NEEDS_MORE_INFORMATION: 1,
-    OverallOutcome.NOT_ELIGIBLE: 2,
-}
+RANK: Final = {outcome: rank for rank, outcome in enumerate(OverallOutcome)}
 """Best first (facts, section 0)."""
 
 

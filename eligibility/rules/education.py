@@ -76,8 +76,9 @@ def judge_education(
     special = _special_rules(answers, rulebook, category)
     min_years = min_education_years(answers, requirement, special)
     length = _length_for_occupation(answers, requirement, special, min_years)
-    parts = (credential_part(answers, requirement), length, field_part(answers, requirement))
-    outcome, reason, because, also = _joined(parts)
+    outcome, reason, because, also = _joined(
+        credential_part(answers, requirement), length, field_part(answers, requirement)
+    )
     facts = cited.of(Criterion.EDUCATION, requirement)
     if special:
         facts = with_rules(facts, special)
@@ -200,18 +201,19 @@ def min_education_years(
     return min(own)[1] if own else requirement.min_education_years
 
 
-def _joined(parts: tuple[Part, ...]) -> tuple[Outcome, Reason, Because | None, tuple[Reason, ...]]:
+def _joined(
+    credential: Part, length: Part, related: Part
+) -> tuple[Outcome, Reason, Because | None, tuple[Reason, ...]]:
     """C-16: AND of three values, with every reason of the weight that decides."""
+    if credential.value and length.value and related.value:
+        return PASSES, length.reason or Reason.EDUCATION_SUFFICIENT, None, ()
+    parts = (credential, length, related)
     failing = tuple(part.reason for part in parts if part.value is False and part.reason)
     if failing:
         return FAILS, failing[0], None, failing[1:]
     missing = tuple(part.reason for part in parts if part.value is None and part.reason)
-    if missing:
-        unanswered = any(part.because is NOT_ANSWERED for part in parts)
-        because = NOT_ANSWERED if unanswered else OFFICER_DECIDES
-        return UNKNOWN, missing[0], because, missing[1:]
-    reason = Reason.EQUIVALENT_WITH_LETTER if MET_BY_EQUIVALENT in parts else Reason.EDUCATION_SUFFICIENT
-    return PASSES, reason, None, ()
+    unanswered = any(part.because is NOT_ANSWERED for part in parts)
+    return UNKNOWN, missing[0], NOT_ANSWERED if unanswered else OFFICER_DECIDES, missing[1:]
 
 
 def _given(answers: Answers) -> Facts:

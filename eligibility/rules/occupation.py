@@ -57,12 +57,8 @@ def condition_answer(rule: OccupationRule, conditions: Mapping[str, bool]) -> bo
 
 def open_question(rule: OccupationRule, conditions: Mapping[str, bool]) -> tuple[str, ...]:
     """The condition to ask next for a rule whose code matches: `unless` only once `when` is met; or none."""
-    if condition_answer(rule, conditions) is not None:
-        return ()
-    for slug in (rule.when, rule.unless):
-        if slug is not None and slug not in conditions:
-            return (slug,)
-    return ()
+    asked = tuple(slug for slug in (rule.when, rule.unless) if slug is not None and slug not in conditions)
+    return asked[:1] if condition_answer(rule, conditions) is None else ()
 
 
 def applies(rule: OccupationRule, conditions: Mapping[str, bool]) -> bool | None:

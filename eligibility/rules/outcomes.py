@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 
 
 class OverallOutcome(StrEnum):
-    """Of a category, and of the whole assessment."""
+    """Of a category, and of the whole assessment; best first."""
 
     ELIGIBLE = "eligible"
     NEEDS_MORE_INFORMATION = "needs_more_information"

@@ -43,7 +43,6 @@ def open_conditions(
         slug
         for rules in by_category.values()
         for rule in rules
-        if rule.when is None or conditions.get(rule.when) is not False
         for slug in (rule.when, rule.unless if rule.when is None or conditions.get(rule.when) else None)
         if slug is not None and slug not in conditions
     }

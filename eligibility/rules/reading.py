@@ -76,12 +76,13 @@ def read_yes_no(value: object) -> bool:
 
 def read_decimal(value: object) -> Decimal:
     """A number that is zero or more, as a decimal string or a whole JSON number; never floating point."""
-    if isinstance(value, Decimal):
-        value = format(value, "f") if value.is_finite() else str(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MAX_WHOLE_DIGITS:
-        value = str(value)
-    if isinstance(value, str) and DECIMAL_NUMBER.fullmatch(value):
-        return Decimal(value)
+    text = value
+    if isinstance(value, Decimal) and value.is_finite():
+        text = format(value, "f")
+    if isinstance(value, int) and not isinstance(value, bool) and value < 10**MAX_WHOLE_DIGITS:
+        text = str(value)
+    if isinstance(text, str) and DECIMAL_NUMBER.fullmatch(text):
+        return Decimal(text)
     raise Refused(
         f'A number that is zero or more is needed, written as a string such as "37.5" with at most '
         f"{MAX_WHOLE_DIGITS} digits before the point and {MAX_DECIMAL_PLACES} after it, "

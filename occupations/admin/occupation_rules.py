@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from occupations.admin.base import EditionRowForm, NumberedRowAdmin
 from occupations.models import Condition, Country, OccupationRule
@@ -39,20 +40,23 @@ class OccupationRuleForm(EditionRowForm):
 class OccupationRuleAdmin(NumberedRowAdmin):
     form = OccupationRuleForm
     list_display = [
-        "position",
+        "list_entry",
+        "match",
         "country",
         "category",
         "effect",
         "certain",
-        "unit_group",
-        "teers",
         "when",
         "unless",
-        "list_entry",
         "edition",
     ]
-    list_display_links = ["position", "list_entry"]
     list_filter = ["edition", "country", "category", "effect", "certain"]
     list_select_related = ["edition", "unit_group"]
     search_fields = ["unit_group__code", "unit_group__title_en", "list_entry", "note"]
     autocomplete_fields = ["unit_group"]
+
+    @admin.display(description=gettext_lazy("occupations"), ordering="unit_group__code")
+    def match(self, rule: OccupationRule) -> str:
+        if rule.unit_group is not None:
+            return str(rule.unit_group)
+        return _("every one of TEER %(teers)s") % {"teers": ", ".join(map(str, rule.teers))}

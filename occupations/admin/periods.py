@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from occupations import publishing
@@ -34,12 +36,26 @@ class PeriodInForceAdmin(ExplainingAdmin):
     """Past days are a record. Add a period to let another edition decide; add one more to return."""
 
     form = PeriodForm
-    fields = ["edition", "first_day", "reason"]
-    list_display = ["edition", "days", "reason", "who", "added_at"]
+    list_display = ["edition", "first_day", "last_day", "reason", "who", "added_at"]
     list_filter = ["edition"]
 
     def get_fields(self, request: HttpRequest, obj: PeriodInForce | None = None) -> Any:
-        return ["edition", "first_day", "reason"] if obj is None else ["edition", "days", "reason", "who"]
+        return ["edition", "first_day", "reason", *([] if obj is None else ["last_day", "who"])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: PeriodInForce | None = None) -> Any:
+        return [] if obj is None else ["first_day", "last_day", "who"]
+
+    @admin.display(description=_("first day"), ordering="days")
+    def first_day(self, period: PeriodInForce) -> date:
+        first: date = period.days.lower
+        return first
+
+    @admin.display(description=_("last day"))
+    def last_day(self, period: PeriodInForce) -> date | str:
+        if period.days.upper is None:
+            return gettext("until further notice")
+        last: date = period.days.upper - timedelta(days=1)
+        return last
 
     def has_change_permission(self, request: HttpRequest, obj: PeriodInForce | None = None) -> bool:
         return False

@@ -29,6 +29,7 @@ def build_reference(payload: Payload, sources: Mapping[str, rb.Source], text_of:
         regulations=_regulations(payload["regulations"], sources),
         country_names=dict(country_names),
         differences=_differences(payload, text_of),
+        other_doors=_other_doors(payload["other_doors"], text_of),
         synonyms=tuple(
             sorted(
                 (rb.Synonym(row["language"], row["phrase"], row["noc"]) for row in payload["synonyms"]),
@@ -145,3 +146,18 @@ def _differences(payload: Payload, text_of: TextOf) -> dict[str, rb.Difference]:
         )
         for row in sorted(payload["differences"], key=lambda row: str(row["id"]))
     }
+
+
+def _other_doors(rows: Sequence[Row], text_of: TextOf) -> tuple[rb.OtherDoor, ...]:
+    return tuple(
+        rb.OtherDoor(
+            country=row["country"],
+            name=text_of("other_door.name", row["name"]),
+            code=row["code"],
+            text=text_of("other_door.text", row["text"]),
+            fact_ids=tuple(row["fact_ids"]),
+        )
+        for row in sorted(
+            rows, key=lambda row: (row["country"] == rb.EVERY_COUNTRY, row["country"], row["name"])
+        )
+    )

@@ -42,6 +42,7 @@ REFERENCES = (
     ("periods_in_force", "edition", "editions", "slug"),
     ("countries", "country", "country_names", "country"),
     *APPLYING_REFERENCES,
+    ("other_doors", "fact_ids", "facts", "id"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import LiteralString
 
 from django.db import connection, models
 from psycopg import sql
@@ -31,6 +31,7 @@ from occupations.models import (
     NocGroup,
     OccupationRule,
     OccupationSynonym,
+    OtherDoor,
     PermitTerm,
     Region,
     Regulation,
@@ -108,6 +109,7 @@ REPLACED = {
 """The shipped rows take the place of all rows."""
 MERGED_LAST = {
     "synonyms": Target(OccupationSynonym, noc="noc", key=("unit_group", "language", "phrase")),
+    "other_doors": Target(OtherDoor, key=("country", "name")),
     "difference_texts": Target(DifferenceText, key=("difference", "edition")),
     "translations": Target(Translation, key=("context", "english", "language")),
 }
@@ -126,7 +128,7 @@ def insert(target: Target, rows: Iterable[Row], codes: Codes) -> int:
 def replace(target: Target, rows: Iterable[Row], codes: Codes) -> int:
     """Remove all rows and add these."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement("DELETE FROM {}", sql.Identifier(target.model._meta.db_table)))
+        cursor.execute(_statement("DELETE FROM {table}", table=sql.Identifier(target.model._meta.db_table)))
     return insert(target, rows, codes)
 
 
@@ -135,57 +137,40 @@ def merge(target: Target, rows: Iterable[Row], codes: Codes) -> int:
     wide = list(_spread(target, rows))
     if not wide:
         return 0
-    table = sql.Identifier(target.model._meta.db_table)
-    incoming = sql.Identifier("incoming_rows")
-    columns = [_column(target, name) for name in _names(target, wide)]
-    shown = sql.SQL(", ").join(map(sql.Identifier, columns))
+    columns = [_column(target, name) for name in wide[0]]
     keys = [_field_column(target, name) for name in target.key]
+    others = [column for column in columns if column not in keys]
+    names = {
+        "table": sql.Identifier(target.model._meta.db_table),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
+        "same_key": _pairs("kept.{0} = incoming.{0}", " AND ", keys),
+        "settings": _pairs("{0} = incoming.{0}", ", ", others),
+        "before": _pairs("kept.{0}", ", ", others),
+        "after": _pairs("incoming.{0}", ", ", others),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _statement(
-                "CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA",
-                incoming,
-                shown,
-                table,
-            )
-        )
-        _copy(target, incoming, wide, codes)
-        same_key = sql.SQL(" AND ").join(
-            sql.SQL("kept.{0} = incoming.{0}").format(sql.Identifier(column)) for column in keys
-        )
-        others = [column for column in columns if column not in keys]
-        settings = sql.SQL(", ").join(
-            sql.SQL("{0} = incoming.{0}").format(sql.Identifier(column)) for column in others
-        )
-        before, after = (
-            sql.SQL(", ").join(sql.Identifier(side, column) for column in others)
-            for side in ("kept", "incoming")
-        )
-        cursor.execute(
-            _statement(
-                "UPDATE {} AS kept SET {} FROM {} AS incoming WHERE {} AND ({}) IS DISTINCT FROM ({})",
-                table,
-                settings,
-                incoming,
-                same_key,
-                before,
-                after,
-            )
-        )
-        cursor.execute(
-            _statement(
-                "INSERT INTO {} ({}) SELECT {} FROM {} AS incoming "
-                "WHERE NOT EXISTS (SELECT 1 FROM {} AS kept WHERE {})",
-                table,
-                shown,
-                shown,
-                incoming,
-                table,
-                same_key,
-            )
-        )
-        cursor.execute(_statement("DROP TABLE {}", incoming))
+        cursor.execute(_statement(INCOMING, **names))
+        _copy(target, sql.Identifier("incoming_rows"), wide, codes)
+        for statement in (UPDATE_KNOWN, INSERT_NEW, DROP_INCOMING):
+            cursor.execute(_statement(statement, **names))
     return len(wide)
+
+
+INCOMING = "CREATE TEMPORARY TABLE incoming_rows ON COMMIT DROP AS SELECT {columns} FROM {table} WITH NO DATA"
+UPDATE_KNOWN = (
+    "UPDATE {table} AS kept SET {settings} FROM incoming_rows AS incoming "
+    "WHERE {same_key} AND ({before}) IS DISTINCT FROM ({after})"
+)
+INSERT_NEW = (
+    "INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming_rows AS incoming "
+    "WHERE NOT EXISTS (SELECT 1 FROM {table} AS kept WHERE {same_key})"
+)
+DROP_INCOMING = "DROP TABLE incoming_rows"
+
+
+def _pairs(form: LiteralString, between: LiteralString, columns: Iterable[str]) -> sql.Composed:
+    """The form filled in for each column, with `between` between them."""
+    return sql.SQL(between).join(sql.SQL(form).format(sql.Identifier(column)) for column in columns)
 
 
 def unit_group_keys(classification: str) -> dict[str, int]:
@@ -202,10 +187,6 @@ def _spread(target: Target, rows: Iterable[Row]) -> Iterator[Row]:
             yield from target.spread(row)
 
 
-def _names(target: Target, rows: Sequence[Row]) -> list[str]:
-    return list(rows[0])
-
-
 def _column(target: Target, name: str) -> str:
     if name == target.noc:
         return "unit_group_id"
@@ -219,16 +200,16 @@ def _field_column(target: Target, name: str) -> str:
     return found.column or found.name
 
 
-def _statement(text: str, *parts: sql.Composable) -> Any:
-    return sql.SQL(text).format(*parts)
+def _statement(form: LiteralString, **parts: sql.Composable) -> sql.Composed:
+    return sql.SQL(form).format(**parts)
 
 
 def _copy(target: Target, into: sql.Identifier, rows: Sequence[Row], codes: Codes) -> None:
-    names = _names(target, rows)
+    names = list(rows[0])
     columns = sql.SQL(", ").join(sql.Identifier(_column(target, name)) for name in names)
     with (
         connection.cursor() as cursor,
-        cursor.copy(_statement("COPY {} ({}) FROM STDIN", into, columns)) as copy,
+        cursor.copy(_statement("COPY {into} ({columns}) FROM STDIN", into=into, columns=columns)) as copy,
     ):
         for row in rows:
             copy.write_row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from occupations.loading import columns as c
 from occupations.loading.columns import Column
-from occupations.loading.table import Table, optional_text
+from occupations.loading.table import Table, optional_text, several
 from occupations.rulebook import RegionLevel, RegulationKind
 
 PROVINCES = ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT")
@@ -22,6 +22,8 @@ TRANSLATED = (
     "uncoded_entry.note",
     "difference.topic",
     "difference.says",
+    "other_door.name",
+    "other_door.text",
     "unit_group.title",
     "region.name",
     "application_route.title",
@@ -191,6 +193,18 @@ REFERENCE_TABLES = (
         "country_names.csv",
         (Column("country", c.country_code), Column("language", c.language_code), Column("name", c.text)),
         key=("country", "language"),
+    ),
+    Table(
+        "other_doors",
+        "other_doors.csv",
+        (
+            Column("country", c.country_or_every),
+            Column("name", c.text),
+            optional_text("code"),
+            Column("text", c.text),
+            several("fact_ids", c.fact_id),
+        ),
+        key=("country", "name"),
     ),
     Table(
         "translations",

@@ -9,6 +9,7 @@ from occupations.models.classification import (
     NocGroup,
     UnitGroup,
 )
+from occupations.models.doors import OtherDoor
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
 from occupations.models.lists import OccupationRule, UncodedEntry
@@ -42,6 +43,7 @@ __all__ = [
     "NocGroup",
     "OccupationRule",
     "OccupationSynonym",
+    "OtherDoor",
     "PeriodInForce",
     "PermitTerm",
     "Region",

@@ -47,7 +47,7 @@ class PeriodInForce(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition_id}: {self.days}"
+        return f"{self.edition_id}, {self.days.lower}"
 
 
 class EditionCheck(models.Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from math import log
@@ -15,6 +14,9 @@ from occupations.search.vocabulary import Term, Vocabulary
 
 CONTEXT_SHARE = 0.4
 """Weight of a word after " - " or in brackets, against a word that says what the job is."""
+
+TITLES_OF_A_WORD = 5000
+"""No word of today's titles stands in as many."""
 
 
 class MatchKind(StrEnum):
@@ -100,8 +102,11 @@ class TitleIndex:
             for place in range(self._starts[title], self._starts[title + 1])
         ]
 
-    def nocs_with(self, terms: Iterable[Term]) -> Counter[str]:
-        """Unit group -> number of its titles that have all the terms."""
-        first, *others = sorted((self.postings[term] for term in terms), key=len)
-        shared = set(first).intersection(*others)
-        return Counter(self.titles[title].noc for title in shared)
+    def titles_with(self, term: Term) -> array[int]:
+        """Titles that have the term, those of few words first; at most 5,000, so that no word takes long."""
+        return self.postings[term][:TITLES_OF_A_WORD]
+
+    def count_with(self, terms: Iterable[Term]) -> int:
+        """How many titles have all the terms."""
+        first, *others = sorted(map(self.titles_with, terms), key=len)
+        return len(set(first).intersection(*others))

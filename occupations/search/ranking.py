@@ -15,9 +15,6 @@ MAX_READINGS = 5
 CANDIDATES = 240
 """Titles that are looked at closely; chosen by the weight of the words they share with the query."""
 
-TITLES_OF_A_WORD = 5000
-"""Titles of one word that may become candidates, the shortest first; no word of today has as many."""
-
 WEAKEST_COVERAGE = 0.4
 """Share of the query's weight that a title must answer to be shown at all."""
 
@@ -72,7 +69,7 @@ def _likeliest_halves(index: TitleIndex, word: str) -> list[tuple[str, ...]]:
     together: list[tuple[int, tuple[str, ...]]] = []
     for halves in index.vocabulary.halves(word):
         terms = [term for half in halves if (term := index.vocabulary.exact(half)) is not None]
-        count = index.nocs_with(terms).total()
+        count = index.count_with(terms)
         if count:
             together.append((count, halves))
     return [halves for _, halves in nlargest(2, together)]
@@ -140,7 +137,7 @@ def _candidates(index: TitleIndex, meanings: list[Meaning]) -> Iterable[int]:
             break
         word: dict[int, float] = {}
         for term, quality in sorted(one.terms.items(), key=lambda item: item[1]):
-            word.update(dict.fromkeys(index.postings[term][:TITLES_OF_A_WORD], one.weight * quality))
+            word.update(dict.fromkeys(index.titles_with(term), one.weight * quality))
         if chosen:
             for title in shared.keys() & word.keys():
                 shared[title] += word[title]

@@ -62,11 +62,16 @@ class _FormReader(HTMLParser):
             self._form = None
 
 
+def form_in(html: str) -> Form:
+    """The question form of a page's source."""
+    reader = _FormReader()
+    reader.feed(html)
+    return reader.forms[-1][1]
+
+
 def read_form(response: Page) -> Form:
     """The question form of a page."""
-    reader = _FormReader()
-    reader.feed(response.content.decode())
-    return reader.forms[-1][1]
+    return form_in(response.content.decode())
 
 
 def value_for(name: str, offered: list[str], answers: Mapping[str, Any]) -> str | list[str]:

@@ -189,6 +189,22 @@ def test_a_period_in_the_past_is_explained(staff: Client) -> None:
     assert PeriodInForce.objects.count() == 1
 
 
+def test_the_list_of_periods_says_first_and_last_day(staff: Client) -> None:
+    page = staff.get(address("periodinforce")).content.decode()
+    assert "Oct. 3, 2024" in page
+    assert "until further notice" in page
+    period = PeriodInForce.objects.get()
+    assert "until further notice" in staff.get(address("periodinforce", "change", period.pk)).content.decode()
+
+
+def test_the_list_of_rules_says_which_occupations_a_line_means(staff: Client) -> None:
+    page = staff.get(
+        address("occupationrule"), {"edition": OFFICIAL, "country__exact": "AU"}
+    ).content.decode()
+    assert "every one of TEER 0, 1" in page
+    assert "10030 Telecommunication carriers managers" in page
+
+
 def test_a_check_of_a_published_edition_is_signed_by_the_account(staff: Client) -> None:
     text_after(
         staff,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -94,5 +94,7 @@ def _opened(name: str) -> AbstractContextManager[BinaryIO]:
 
 
 def _day(value: str) -> date:
-    """A day for argparse, which turns the ValueError into its own message."""
-    return date.fromisoformat(value)
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ArgumentTypeError(f"{value!r} is not a day; write it as YYYY-MM-DD.") from None

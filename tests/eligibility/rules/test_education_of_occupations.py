@@ -30,6 +30,7 @@ def own(years: str | None, noc: str | None = CODE, **changes: Any) -> Occupation
         ([line(), own("5")], "4.99", SHORT),
         ([line(), own("5")], "5", ENOUGH),
         ([line(), own("3", noc="21232")], "3", SHORT),
+        ([own("3", noc=None)], "3", ENOUGH),
         # the line for the very code goes before a line for its TEER; of several the lowest counts
         ([own("3", noc=None), own("5")], "4", SHORT),
         ([own("5", noc=None), own("3")], "3", ENOUGH),

@@ -83,7 +83,7 @@ def test_an_edition_without_a_requirement_leaves_a_missing_licence_to_an_officer
 
 def row(province: str, kind: str, noc: str = "21231") -> Regulation:
     source = Source("S", "Rules", "Regulator", "https://example.org/", None, None)
-    return Regulation(noc, province, RegulationKind(kind), "A regulator", {"en": ""}, "2026", source)
+    return Regulation(noc, province, RegulationKind(kind), "A regulator", "", "2026", source)
 
 
 def with_rows(*rows: Regulation) -> Rulebook:
@@ -121,6 +121,11 @@ def test_c21_the_need_is_looked_up(rows: list[Regulation], region: str, needed: 
     given = answers(licence_needed=MISSING, region=region, licence_held="none", licence_within_4_months=False)
     expected = {True: TOO_LATE, False: NOT_NEEDED, None: NEED_OPEN}[needed]
     assert verdict(judged("licensing", given, book=book)) == expected
+
+
+def test_c21_the_rows_are_kept_whatever_they_say() -> None:
+    for kind in ("licence", "title", "voluntary"):
+        assert find_licence_need("21231", "ER3530", with_rows(row("ON", kind))).rows == (row("ON", kind),)
 
 
 def test_c21_without_an_occupation_or_a_region_nothing_is_found() -> None:

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from eligibility.rules.assessment import settled_failures
+from eligibility.rules.occupation import category_of_job, included_not_excluded, open_question
 from eligibility.rules.outcomes import Criterion, CriterionResult, Evidence, Outcome, Reason, fact
+from eligibility.rules.questions import open_conditions, possible_requirements
 from occupations.rulebook import Category, Effect, OccupationRule
 from tests.eligibility.rules.cases import (
     ARTICLE,
@@ -146,6 +149,44 @@ def test_lines_combine_as_the_facts_say_in_any_order(
         if "21232" in {each.noc for each in lines if each.effect is Effect.INCLUDE}:
             assert result.outcome is Outcome.FAILS
         assert verdict(result) == expected
+        assert result.given == (("country", "ZZ"), ("noc", CODE))
+        assert result.fact_ids[:2] == ("X-10", "X-11")
+        assert result.evidence == (Evidence.JOB_DESCRIPTION,)
+        matching = [each for each in ordered if each.noc in (CODE, None)]
+        listed = {"pass": True, "fail": False, "unknown": None}[expected[0]]
+        assert included_not_excluded(matching, conditions) is listed
+
+
+def test_the_next_question_of_a_line_that_is_settled_is_none() -> None:
+    both = line(CODE, when="first", unless="second")
+    assert open_question(both, {}) == ("first",)
+    assert open_question(both, {"first": True}) == ("second",)
+    assert open_question(both, {"first": False}) == ()
+    assert open_question(both, {"second": True}) == ()
+    assert open_question(line(CODE), {}) == ()
+
+
+def test_c03_the_row_of_the_country_decides_its_teers() -> None:
+    rows = [
+        requirement("ZZ", teers=frozenset({2})),
+        requirement("ZZ", TECHNICIAN, teers=frozenset({0})),
+        requirement(),
+        requirement(category=TECHNICIAN),
+    ]
+    book = small_rulebook([line("22300", when="first"), line("00013", category=TECHNICIAN)], rows)
+    assert verdict(judged("occupation", in_small(noc="22300"), book=book)) == ASK
+    assert verdict(judged("occupation", in_small(noc="00013"), book=book))[1] == "teer_of_other_category"
+    assert verdict(judged("occupation", in_small(noc="21231"), book=book))[1] == "teer_in_no_category"
+    assert open_conditions("ZZ", "22300", {}, book) == ("first",)
+    assert category_of_job("00013", book, "ZZ") is TECHNICIAN
+    [failure] = settled_failures(in_small(noc="21231"), book)
+    assert failure.reason is Reason.TEER_IN_NO_CATEGORY
+    assert [row.category for row in possible_requirements(in_small(noc="21231"), book)] == [PROFESSIONAL]
+    out = [line("00013", OUT, category=TECHNICIAN), line("00013", category=TECHNICIAN), line()]
+    excluded = small_rulebook(out, rows)
+    [failure] = settled_failures(in_small(noc="00013"), excluded)
+    assert failure.reason is Reason.OCCUPATION_EXCLUDED
+    assert [row.category for row in possible_requirements(in_small(noc="00013"), excluded)] == [TECHNICIAN]
 
 
 def test_c23_conditions_that_the_edition_does_not_know_are_ignored() -> None:

@@ -84,6 +84,8 @@ def test_c05_c20_without_a_figure_to_compare_nothing_is_decided(
     assert result.evidence == (Evidence.OFFER_PAY, Evidence.WAGE_COMPARISON)
     assert (result.criterion, result.fact_ids) == (Criterion.WAGE, ("F-15", "F-16"))
     assert [name for name, _ in result.required] == ["prevailing", "row", "employer_scale"]
+    compared = result.reason.startswith("prevailing") or result.outcome is Outcome.PASSES
+    assert [name for name, _ in result.given] == (["hourly"] if compared else [])
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,7 @@ def test_a_result_carries_the_figures() -> None:
         ("F-15", "F-16"),
         (Evidence.OFFER_PAY, Evidence.WAGE_COMPARISON),
     )
+    assert fact(result.required, "no such fact") is None
     short = judged("wage", answers(wage_amount="49"))
     assert short.given == (("hourly", HourlyRate(Decimal(49), Decimal(1))),)
     assert short.required == (

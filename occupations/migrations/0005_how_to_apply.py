@@ -40,7 +40,7 @@ UNDO = "\n".join(map(without_triggers, TABLES))
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("occupations", "0003_occupation_synonym"),
+        ("occupations", "0004_other_door"),
     ]
 
     operations = [
@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
                     ("uncoded_entry.note", "uncoded_entry.note"),
                     ("difference.topic", "difference.topic"),
                     ("difference.says", "difference.says"),
+                    ("other_door.name", "other_door.name"),
+                    ("other_door.text", "other_door.text"),
                     ("unit_group.title", "unit_group.title"),
                     ("region.name", "region.name"),
                     ("application_route.title", "application_route.title"),

@@ -1,0 +1,66 @@
+"""What search engines read: robots.txt and the sitemap of pages that are alike for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.sitemaps import Sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from occupations import snapshots
+from occupations.rulebook import Category
+
+Item = tuple[str, tuple[tuple[str, str], ...]]
+"""The name of an address and its parts."""
+
+if TYPE_CHECKING:
+    ItemSitemap = Sitemap[Item]
+else:
+    ItemSitemap = Sitemap
+
+PAGES: tuple[Item, ...] = tuple(
+    (name, ()) for name in ("start", "about", "privacy", "accessibility", "lists", "list-compare")
+)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Questions and results are not kept out here: they say `noindex` themselves, which must be read to be obeyed."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    )
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
+
+
+class PublicPages(ItemSitemap):
+    """Every public page in every language, each naming its other languages."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+
+    def items(self) -> list[Item]:
+        rulebook = snapshots.rulebook()
+        edition = rulebook.edition
+        found: list[Item] = [*PAGES]
+        for code, rule in edition.countries.items():
+            where = ("country", code.lower())
+            found.append(("list-country", (where,)))
+            found += [
+                ("list-category", (where, ("category", category.value)))
+                for category in Category
+                if rule.covered and edition.has_include_rule(code, category)
+            ]
+        found += [("unit-group", (("code", code),)) for code in rulebook.reference.unit_groups]
+        return found
+
+    def location(self, item: Item) -> str:
+        name, parts = item
+        return reverse(name, kwargs=dict(parts))
+
+
+SITEMAPS = {"pages": PublicPages}

@@ -1,0 +1,66 @@
+"""The question pages' forms: their words, and how they read what people type."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from eligibility.forms.base import REVEALED, Setting
+from eligibility.forms.fields import plain_decimal
+from eligibility.rules.answers import Answers
+from eligibility.steps import STEPS, Step
+from occupations.rulebook import Rulebook
+
+
+def everything_asked(step: Step, rulebook: Rulebook) -> list[tuple[str, object]]:
+    answers = Answers(country="JP", noc="41101")
+    setting = Setting(answers, rulebook, "en")
+    asked = tuple(step.form.base_fields) or step.asks(setting, {})
+    return list(step.form(setting=setting, asked=asked).questions.items())
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
+def test_every_question_has_a_hint_and_says_why_we_ask(step: Step, rulebook: Rulebook) -> None:
+    fields = everything_asked(step, rulebook)
+    assert fields
+    for name, field in fields:
+        assert str(field.help_text), f"{name} has no hint."  # type: ignore[attr-defined]
+        assert str(field.why), f"{name} does not say why we ask."  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
+def test_every_follow_up_question_has_a_rule_for_when_it_matters(step: Step, rulebook: Rulebook) -> None:
+    named = {field.shown_if for _name, field in everything_asked(step, rulebook)}  # type: ignore[attr-defined]
+    assert named - {""} <= REVEALED.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("52", "52"),
+        ("52.50", "52.50"),
+        ("52,50", "52.50"),
+        ("1,845.99", "1845.99"),
+        ("89,992", "89992"),
+        ("$ 89 992.50", "89992.50"),
+        ("CAD 46.15", "46.15"),
+        ("４６．１５", "46.15"),
+        (".5", "0.5"),
+        ("٣", "3"),
+        ("1’845.50", "1845.50"),
+    ],
+)
+def test_a_number_is_read_as_people_type_it(typed: str, meant: str) -> None:
+    assert plain_decimal(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize("typed", ["abc", "-5", "1e5", "NaN", "1.2.3", "12,34,56", "", "5 or 6", "1" * 30])
+def test_what_is_not_a_plain_number_is_refused(typed: str) -> None:
+    assert plain_decimal(typed) is None
+
+
+def test_a_french_comma_is_always_a_decimal_comma() -> None:
+    with translation.override("fr"):
+        assert plain_decimal("37,500") == Decimal("37.5")
