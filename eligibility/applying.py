@@ -85,7 +85,7 @@ def _line(line: AdviceLine, language: str) -> Json:
     return {
         "id": line.slug,
         "route": line.route,
-        "text": text_in(line.says, language),
+        "text": applying.row_sentence(line, language),
         "since": None if line.since is None else line.since.isoformat(),
         "checked_on": line.checked_on.isoformat(),
         "sources": [_source(line.source, line.fact_ids)],

@@ -17,7 +17,16 @@ from eligibility.explanations.view import View
 from eligibility.rules.outcomes import Criterion
 from eligibility.rules.permit import Fees, Limit, PermitLength, Spouse, SpouseReason
 from eligibility.rules.routes import Route
-from occupations.rulebook import Difference, Edition, FeeUnit, Payer, Standing, text_in
+from occupations.rulebook import (
+    AdviceLine,
+    ApplicationRule,
+    Difference,
+    Edition,
+    FeeUnit,
+    Payer,
+    Standing,
+    text_in,
+)
 
 STANDINGS: Final = {
     Standing.OPEN: gettext_lazy("Open"),
@@ -93,10 +102,15 @@ def route_sentence(route: Route, language: str) -> str:
     """Why a way to apply stands as it does."""
     if route.rule is None:
         return _("The tables do not say how this stands for you. Ask a licensed consultant or lawyer.")
-    says = text_in(route.rule.says, language)
-    if route.rule.since is None:
+    return row_sentence(route.rule, language)
+
+
+def row_sentence(row: ApplicationRule | AdviceLine, language: str) -> str:
+    """What a row says and, where its first day is known, since when."""
+    says = text_in(row.says, language)
+    if row.since is None:
         return says
-    since = _("So it has been since %(day)s.") % {"day": formatting.day(route.rule.since, language)}
+    since = _("So it has been since %(day)s.") % {"day": formatting.day(row.since, language)}
     return f"{says} {since}"
 
 

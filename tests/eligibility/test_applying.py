@@ -209,6 +209,9 @@ def test_a_rule_with_a_date_says_since_when_f23_f24() -> None:
     routes = {route["route"]: route for route in told(current_location="in_canada_visitor")["routes"]}
     assert "since August 28, 2024" in routes["inside-canada"]["text"]
     assert "since December 23, 2024" in routes["port-of-entry"]["text"]
+    pitfalls = {line["id"]: line for line in told(current_location="in_canada_visitor")["pitfalls"]}
+    assert pitfalls["visitor-inland"]["since"] == "2024-08-28"
+    assert "since August 28, 2024" in pitfalls["visitor-inland"]["text"]
 
 
 def test_every_line_of_advice_is_shown_to_somebody() -> None:
