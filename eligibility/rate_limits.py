@@ -114,7 +114,8 @@ def client_address(request: HttpRequest) -> str:
     address = str(request.META.get("REMOTE_ADDR", ""))
     proxies = settings.TRUSTED_PROXIES
     if proxies:
-        forwarded = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
+        header = request.headers.get("X-Forwarded-For", "")
+        forwarded = [each.strip() for each in header.split(",") if each.strip()]
         if len(forwarded) >= proxies:
             address = forwarded[-proxies]
     try:
