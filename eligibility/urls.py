@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import lists, pages, results, searching, sharing, wizard
+from eligibility import embedding, lists, pages, results, searching, sharing, wizard
 from eligibility.journeys import ID_PATTERN
 
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("occupations/<slug:country>/", lists.country, name="list-country"),
     path("occupations/<slug:country>/list.csv", lists.country_file, name="list-file"),
     path("occupations/<slug:country>/<slug:category>/", lists.country, name="list-category"),
+    path("embed/", embedding.card, name="embed"),
     path("check/", wizard.begin, name="check"),
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),
