@@ -9,7 +9,8 @@ import logging
 
 from csp.decorators import csp_replace
 from django.db import Error as DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -20,13 +21,10 @@ from eligibility.models import EmbeddingSite
 
 logger = logging.getLogger(__name__)
 
-SECONDS_KEPT = 60
-"""How long a browser may show the card without asking again: as long as a site that was removed can still frame it."""
-
 
 @require_safe
 @xframe_options_exempt
-def card(request: HttpRequest) -> HttpResponse:
+def card(request: HttpRequest) -> HttpResponseBase:
     """The card, for frames of the allowed origins only. Raises Http404 while there are none."""
     allowed = _allowed_origins()
     if not allowed:
@@ -34,9 +32,9 @@ def card(request: HttpRequest) -> HttpResponse:
     context = {"check_url": reverse("check"), "privacy_url": reverse("privacy")}
     # This page alone may be framed, and by these alone. X-Frame-Options, which knows no list, is left out above.
     framed = csp_replace({"frame-ancestors": allowed})
-    response: HttpResponse = framed(lambda request: render(request, "embed.html", context))(request)
+    response = framed(lambda request: render(request, "embed.html", context))(request)
     response["X-Robots-Tag"] = "noindex"
-    patch_cache_control(response, private=True, max_age=SECONDS_KEPT)
+    patch_cache_control(response, private=True, no_cache=True)  # A change of the list holds at once.
     return response
 
 

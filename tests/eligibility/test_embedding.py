@@ -11,7 +11,6 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from eligibility import embedding
 from eligibility.models import EmbeddingSite
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ def ancestors(response: Any) -> list[str]:
     """Who may frame the page."""
     policy = response["Content-Security-Policy"]
     (found,) = [each.strip() for each in policy.split(";") if each.strip().startswith("frame-ancestors")]
-    return found.split()[1:]
+    return str(found).split()[1:]
 
 
 def test_without_an_allowed_site_there_is_no_card(client: Client) -> None:
@@ -67,7 +66,9 @@ def test_the_card_sets_no_cookie_and_every_link_opens_a_tab(client: Client) -> N
 
 def test_a_change_of_the_list_holds_from_the_next_request_on(client: Client) -> None:
     site = EmbeddingSite.objects.create(origin=ORIGIN)
-    assert client.get("/embed/").status_code == 200
+    response = client.get("/embed/")
+    assert response.status_code == 200
+    assert "no-cache" in response["Cache-Control"]
     site.active = False
     site.save()
     assert client.get("/embed/").status_code == 404
@@ -81,7 +82,7 @@ def test_while_the_database_is_away_nobody_may_frame_the_card(
     def away(**kwargs: object) -> None:
         raise OperationalError("the server is away")
 
-    monkeypatch.setattr(embedding.EmbeddingSite.objects, "filter", away)
+    monkeypatch.setattr(EmbeddingSite.objects, "filter", away)
     assert client.get("/embed/").status_code == 404
 
 
