@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "eligibility.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "cptpp_site.middleware.StaffSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -206,6 +207,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- The check --------------------------------------------------------------------------------------------
 
 SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
+
+# Of one client; eligibility/rate_limits.py counts.
+API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", 120)
+API_CASES_PER_MINUTE = whole_number("API_CASES_PER_MINUTE", 3000)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 

@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
+    path("api/", include("eligibility.api.urls")),
     *i18n_patterns(*PAGES, prefix_default_language=False),
 ]

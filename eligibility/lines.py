@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, BinaryIO, NoReturn
 
 from eligibility.rules.answers import READERS, Answers, AnswersError
@@ -56,9 +57,13 @@ def read_line(line: Line, reference: Reference) -> tuple[object, Answers]:
     """
     if line.content is None:
         raise BadLine(f"The line is longer than {MAX_LINE_BYTES} bytes; one set of answers is far shorter.")
-    raw = _read_json(line.content)
+    return read_case(read_json(line.content), reference)
+
+
+def read_case(raw: object, reference: Reference, called: str = "line") -> tuple[object, Answers]:
+    """The id and the answers of a JSON value that is `called` so in messages. Raises BadLine."""
     if not isinstance(raw, dict):
-        raise BadLine('The line is not a JSON object; write {"id": "...", "answers": {...}}.')
+        raise BadLine(f'The {called} is not a JSON object; write {{"id": "...", "answers": {{...}}}}.')
     case_id = _echo(raw.get("id"))
     if "answers" in raw:
         answers = raw["answers"]
@@ -76,33 +81,48 @@ def read_line(line: Line, reference: Reference) -> tuple[object, Answers]:
         ) from None
 
 
-def _read_json(content: bytes) -> Any:
+def read_json(content: bytes, called: str = "line") -> Any:
+    """The JSON value of a text that is `called` so in messages. Raises BadLine.
+
+    Refuses what readers understand differently: a key twice in one object, NaN and the infinities.
+    """
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        raise BadLine("The line is not valid UTF-8 text.") from None
+        raise BadLine(f"The {called} is not valid UTF-8 text.") from None
     try:
         return _DECODER.decode(text.strip(" \t\r\n"))
-    except BadLine:
-        raise
+    except _Repeated:
+        raise BadLine(
+            f"The {called} names the same key twice in one object; give each answer once."
+        ) from None
+    except _NoNumber as error:
+        raise BadLine(f"The {called} is not valid JSON: {error} is not a number that JSON knows.") from None
     except json.JSONDecodeError as error:
-        raise BadLine(f"The line is not valid JSON: {error.msg} at character {error.pos + 1}.") from None
+        raise BadLine(f"The {called} is not valid JSON: {error.msg} at character {error.pos + 1}.") from None
     except RecursionError:
-        raise BadLine("The line is nested too deeply; answers need two levels.") from None
+        raise BadLine(f"The {called} is nested too deeply; answers need two levels.") from None
     except ValueError:
-        raise BadLine("The line holds a number with too many digits.") from None
+        raise BadLine(f"The {called} holds a number with too many digits.") from None
+
+
+class _Repeated(ValueError):
+    """Of two answers to one question neither is to be trusted."""
+
+
+class _NoNumber(ValueError):
+    """NaN, Infinity or -Infinity."""
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys are all different: of two answers to one question neither is to be trusted."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise BadLine("The line names the same key twice in one object; give each answer once.")
+        raise _Repeated
     return found
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise BadLine(f"The line is not valid JSON: {name} is not a number that JSON knows.")
+    raise _NoNumber(name)
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_once_each, parse_constant=_refuse_constant)
@@ -112,4 +132,6 @@ def _echo(case_id: object) -> object:
     """The id as it may be repeated: a short string or a number."""
     if isinstance(case_id, str):
         return case_id[:MAX_ID_CHARACTERS]
+    if isinstance(case_id, float) and not isfinite(case_id):
+        return None  # 1e999 is read as infinity, which JSON cannot write.
     return case_id if isinstance(case_id, int | float) else None

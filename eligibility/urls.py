@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import lists, pages, results, searching, sharing, wizard
+from eligibility import embedding, lists, pages, results, searching, sharing, wizard
 from eligibility.journeys import ID_PATTERN
 
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("occupations/<str:country>/", lists.country, name="list-country"),
     path("occupations/<str:country>/list.csv", lists.country_file, name="list-file"),
     path("occupations/<str:country>/<str:category>/", lists.country, name="list-category"),
+    path("embed/", embedding.card, name="embed"),
     path("check/", wizard.begin, name="check"),
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),

@@ -1,0 +1,6 @@
+"""Tables of the visitor's part. None holds an answer or an address of a visitor."""
+
+from eligibility.models.counts import RequestCount
+from eligibility.models.embedding import EmbeddingSite
+
+__all__ = ["EmbeddingSite", "RequestCount"]
