@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.db import Error as DatabaseFailure
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,15 @@ from occupations import snapshots
 logger = logging.getLogger(__name__)
 
 WITH_OUTCOME: Final = frozenset({PageKind.RESULT.value, PageKind.SHARED.value})
+ABOUT: Final = {
+    PageKind.RESULT.value: _("Your result, which you came from."),
+    PageKind.SHARED.value: _("The shared result, which you came from."),
+    PageKind.GUIDE.value: _("The guide, which you came from."),
+    PageKind.EDITIONS.value: _("The page on the rules, which you came from."),
+    PageKind.LIST.value: _("The list of occupations, which you came from."),
+    PageKind.OTHER.value: _("This site as a whole."),
+}
+"""Which page is meant, under the question."""
 UNREADABLE: Final = _("That answer is not one of the three. Choose one of them, or none.")
 
 
@@ -33,7 +42,7 @@ class Remark(forms.CharField):
 
 
 class FeedbackForm(forms.Form):
-    """The question, a remark, and what page it is about."""
+    """The question, a remark, and what page it is about. `page` and `outcome` come from `about`, never unread."""
 
     use_required_attribute = False
 
@@ -60,13 +69,12 @@ class FeedbackForm(forms.Form):
     page = forms.CharField(required=False, widget=forms.HiddenInput)
     outcome = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean_page(self) -> str:
-        return known_page(self.cleaned_data["page"])
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["helpful"].help_text = ABOUT[self["page"].value()]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        cleaned["page"] = known_page(cleaned.get("page", ""))
-        cleaned["outcome"] = known_outcome(cleaned["page"], cleaned.get("outcome", ""))
         if not self.errors and not cleaned.get("helpful") and not cleaned.get("text"):
             self.add_error(
                 "helpful", _("Choose an answer or write something. To send nothing, leave the page.")
@@ -74,14 +82,14 @@ class FeedbackForm(forms.Form):
         return cleaned
 
 
-def known_page(named: str) -> str:
-    """The kind of page, "other" for one that we do not know."""
-    return named if named in PageKind.values else PageKind.OTHER.value
-
-
-def known_outcome(page: str, named: str) -> str:
-    """The outcome where the page has one; else empty."""
-    return named if page in WITH_OUTCOME and named in ShownOutcome.values else ""
+def about(sent: QueryDict) -> dict[str, str]:
+    """The kind of page, "other" for one that we do not know; and the outcome where such a page has one."""
+    page, outcome = sent.get("page", ""), sent.get("outcome", "")
+    if page not in PageKind.values:
+        page = PageKind.OTHER.value
+    if page not in WITH_OUTCOME or outcome not in ShownOutcome.values:
+        outcome = ""
+    return {"page": page, "outcome": outcome}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,15 +99,13 @@ def feedback(request: HttpRequest) -> HttpResponseBase:
 
 
 def ask(request: HttpRequest) -> HttpResponse:
-    """The question. `?page=` and `?outcome=` say what it is about; whatever else they hold is left out."""
-    page = known_page(request.GET.get("page", ""))
-    outcome = known_outcome(page, request.GET.get("outcome", ""))
-    return _form_page(request, FeedbackForm(initial={"page": page, "outcome": outcome}))
+    """The question. `?page=` and `?outcome=` say what it is about."""
+    return _form_page(request, FeedbackForm(initial=about(request.GET)))
 
 
 def send(request: HttpRequest) -> HttpResponseBase:
     """Keep it and say thanks. Limits on how often one network may send belong around this function alone."""
-    form = FeedbackForm(request.POST)
+    form = FeedbackForm({**request.POST.dict(), **about(request.POST)})
     if not form.is_valid():
         return _form_page(request, form)
     try:

@@ -25,7 +25,6 @@ from occupations.rulebook import (
     FIRST_PERMIT,
     Category,
     CredentialRule,
-    Fee,
     LinePart,
     Payer,
     Requirement,
@@ -206,16 +205,12 @@ def _fees(rulebook: Rulebook, language: str) -> list[Context]:
             "label": text_in(fee.label, language),
             "amount": formatting.money(fee.amount, language),
             "note": text_in(fee.note, language) if fee.note else "",
-            "payers": _payers(fee, language),
+            "payers": [PAYERS[payer] for payer in fee.payers],
             "unit": UNITS[fee.unit],
             "as_of": formatting.day(fee.as_of, language),
         }
         for fee in rulebook.fees()
     ]
-
-
-def _payers(fee: Fee, language: str) -> str:
-    return formatting.all_of((str(PAYERS[payer]) for payer in fee.payers), language)
 
 
 def _requirements(rulebook: Rulebook, category: Category | None = None) -> list[Requirement]:
