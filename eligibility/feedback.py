@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any, Final
+from unicodedata import category
 
 from django import forms
 from django.db import Error as DatabaseFailure
@@ -33,14 +34,6 @@ ABOUT: Final = {
 UNREADABLE: Final = _("That answer is not one of the three. Choose one of them, or none.")
 
 
-class Remark(forms.CharField):
-    """A text in which a line break counts as one character, as it does in the browser."""
-
-    def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value) or ""
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 class FeedbackForm(forms.Form):
     """The question, a remark, and what page it is about. `page` and `outcome` come from `about`, never unread."""
 
@@ -53,7 +46,7 @@ class FeedbackForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": UNREADABLE},
     )
-    text = Remark(
+    text = forms.CharField(
         label=_("What should we know? (optional)"),
         help_text=_(
             "Please leave out names and personal details. At most 1,000 characters. We cannot reply, "
@@ -82,6 +75,12 @@ class FeedbackForm(forms.Form):
         return cleaned
 
 
+def tidy(text: str) -> str:
+    """Line breaks as one character, as the browser counts them; other control characters as blanks."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(" " if category(sign) == "Cc" and sign != "\n" else sign for sign in lines)
+
+
 def about(sent: QueryDict) -> dict[str, str]:
     """The kind of page, "other" for one that we do not know; and the outcome where such a page has one."""
     page, outcome = sent.get("page", ""), sent.get("outcome", "")
@@ -105,7 +104,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def send(request: HttpRequest) -> HttpResponseBase:
     """Keep it and say thanks. Limits on how often one network may send belong around this function alone."""
-    form = FeedbackForm({**request.POST.dict(), **about(request.POST)})
+    form = FeedbackForm(
+        {**request.POST.dict(), "text": tidy(request.POST.get("text", "")), **about(request.POST)}
+    )
     if not form.is_valid():
         return _form_page(request, form)
     try:

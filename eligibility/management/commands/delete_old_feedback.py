@@ -34,4 +34,5 @@ class Command(BaseCommand):
         except OverflowError:
             raise CommandError(f"--days is {days}, which reaches back before the calendar begins.") from None
         deleted, _ = Feedback.objects.filter(day__lt=before).delete()
-        self.stdout.write(f"Deleted {deleted} feedback entries from before {before.isoformat()}.")
+        entries = "entry" if deleted == 1 else "entries"
+        self.stdout.write(f"Deleted {deleted} feedback {entries} from before {before.isoformat()}.")
