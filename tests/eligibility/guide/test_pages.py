@@ -99,6 +99,7 @@ def test_every_document_is_cited_and_named_with_publisher_and_date(path: str, sh
 
 
 def _documents(snapshot: Snapshot) -> set[Any]:
+    """Every document that an edition or a table on applying names."""
     cited = {
         source
         for edition in snapshot.editions.values()
@@ -106,10 +107,9 @@ def _documents(snapshot: Snapshot) -> set[Any]:
         for source in sources
     }
     applying = snapshot.reference.applying
-    rows = (*applying.lines, *applying.fees, *applying.permit_terms, *applying.routes)
-    return (
-        cited | {row.source for row in rows} | {rule.source for row in applying.routes for rule in row.rules}
-    )
+    rows: list[Any] = [*applying.lines, *applying.fees, *applying.permit_terms, *applying.routes]
+    rows += [rule for route in applying.routes for rule in route.rules]
+    return cited | {row.source for row in rows}
 
 
 def test_a_fact_that_the_deciding_edition_does_not_cite_is_cited_from_another(shipped: Snapshot) -> None:
