@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import embedding, lists, pages, results, searching, sharing, wizard
+from eligibility import editions, embedding, feedback, guide, lists, pages, results, searching, sharing, wizard
 from eligibility.journeys import ID_PATTERN
 
 
@@ -31,6 +31,11 @@ urlpatterns = [
     path("occupations/<str:country>/list.csv", lists.country_file, name="list-file"),
     path("occupations/<str:country>/<str:category>/", lists.country, name="list-category"),
     path("embed/", embedding.card, name="embed"),
+    path("guide/", guide.contents, name="guide"),
+    path("guide/<str:page>/", guide.page, name="guide-page"),
+    path("editions/", editions.editions, name="editions"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/thanks/", feedback.thanks, name="feedback-thanks"),
     path("check/", wizard.begin, name="check"),
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),

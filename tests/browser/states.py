@@ -86,6 +86,20 @@ PLAIN = [
         expects="closest occupations are shown",
     ),
 ]
+READING = [
+    State("guide", "/guide/", expects="Short pages in plain words"),
+    State("guide permit", "/guide/permit/", expects="Where it comes from"),
+    State("guide who qualifies", "/guide/who-qualifies/", expects="Education and experience"),
+    State("guide application", "/guide/application/", expects="Ways to apply"),
+    State("guide family", "/guide/family/", expects="When it is possible"),
+    State("guide afterwards", "/guide/afterwards/", expects="What it can lead to"),
+    State("guide mistakes", "/guide/mistakes/", expects="When you have an offer"),
+    State("editions", "/editions/", expects="Shown for comparison"),
+    State(
+        "feedback", "/feedback/?page=result&outcome=not_eligible", expects="Your result, which you came from"
+    ),
+    State("feedback thanks", "/feedback/thanks/", expects="Thank you"),
+]
 BLANK = [
     State(f"{step} first seen", f"{step}/", people.ENGINEER, until=step)
     for step in ("country", "status", "occupation", "education", "place", "language", "offer", "situation")
@@ -133,6 +147,7 @@ ERRORS = [
         prevailing_wage_source="own", employer_scale_hourly="x",
     ),
     _error("situation", offer_months="1.5"),
+    State("feedback error", "/feedback/?page=guide", typed={"text": ""}, expects="Please check your answers"),
 ]  # fmt: skip
 ENDS = [
     State("summary", "answers/", people.ENGINEER, expects="Check your answers"),
@@ -169,4 +184,4 @@ TROUBLE = [
     State("500", "/", template="500.html", status=500, expects="Something went wrong"),
 ]  # fmt: skip
 
-STATES = [*PLAIN, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *LISTS, *TROUBLE]
+STATES = [*PLAIN, *READING, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *LISTS, *TROUBLE]
