@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from eligibility import journeys, result_pages
 from eligibility.journeys import CookieState
-from eligibility.presenting import present
+from eligibility.presenting import Json, present
 from eligibility.replay import Replay, Turn, replay
 from eligibility.rules.assessment import settled_failures
 from eligibility.steps import STEPS
@@ -52,6 +52,7 @@ def result(request: HttpRequest, journey: str) -> HttpResponseBase:
         "answers_url": reverse("answers", kwargs={"journey": journey}),
         "share_url": reverse("share", kwargs={"journey": journey}),
         "download_url": reverse("result-json", kwargs={"journey": journey}),
+        "reminders_url": reverse("reminders", kwargs={"journey": journey}) if has_dates(assessment) else "",
         **_frame(replayed, journey),
         "back_url": reverse("answers", kwargs={"journey": journey}),
     }
@@ -69,6 +70,12 @@ def result_json(request: HttpRequest, journey: str) -> HttpResponseBase:
     download = JsonResponse(assessment, json_dumps_params={"ensure_ascii": False, "indent": 2})
     download["Content-Disposition"] = f'attachment; filename="cptpp-check-{assessment["on"]}.json"'
     return private(download)
+
+
+def has_dates(assessment: Json) -> bool:
+    """Whether the visitor named a start, so that the end of the permit is a real day."""
+    permit = assessment.get("permit") or {}
+    return bool(permit.get("start_given") and permit.get("ends"))
 
 
 @require_POST

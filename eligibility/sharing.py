@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from eligibility import formatting, journeys, result_pages
 from eligibility.presenting import present
+from eligibility.rate_limits import limited
 from eligibility.replay import stored_from
 from eligibility.results import private, replayed_journey
 from eligibility.rules.answers import Answers, AnswersError
@@ -83,6 +84,7 @@ def read_token(token: str, snapshot: Snapshot) -> Shared:
 
 
 @require_POST
+@limited("share", "SHARE_LINKS_PER_MINUTE")
 def share(request: HttpRequest, journey: str) -> HttpResponseBase:
     """Make a link to this result."""
     replayed, response = replayed_journey(request, journey)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import editions, embedding, feedback, guide, lists, pages, results, searching, sharing, wizard
+from eligibility import (
+    editions,
+    embedding,
+    feedback,
+    guide,
+    lists,
+    pages,
+    reminders,
+    results,
+    searching,
+    sharing,
+    wizard,
+)
 from eligibility.journeys import ID_PATTERN
 
 
@@ -40,6 +52,7 @@ urlpatterns = [
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),
     path("check/<journey:journey>/result.json", results.result_json, name="result-json"),
+    path("check/<journey:journey>/reminders.ics", reminders.reminder, name="reminders"),
     path("check/<journey:journey>/share/", sharing.share, name="share"),
     path("r/<str:token>/", sharing.shared, name="shared"),
     path("r/<str:token>/resume/", sharing.resume, name="resume"),

@@ -13,9 +13,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import SettingsWrapper
 
 from eligibility.models.feedback import TEXT_LENGTH, Feedback
 from occupations import snapshots
@@ -30,6 +32,12 @@ THANKS = "/feedback/thanks/"
 
 def send(**fields: str) -> Any:
     return Client().post(ADDRESS, fields)
+
+
+@pytest.fixture(autouse=True)
+def patient(settings: SettingsWrapper) -> None:
+    """Enough for the tests of everything but the limit itself."""
+    settings.FEEDBACK_PER_MINUTE = 10_000
 
 
 def kept() -> list[dict[str, Any]]:
@@ -163,6 +171,7 @@ def test_the_form_is_valid_html_and_says_what_it_is_about(page: str) -> None:
     assert response.headers["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("fields", [{}, {"helpful": "maybe"}, {"text": "\x00\x07"}])
 def test_a_refused_form_is_valid_html_and_links_to_the_field(fields: dict[str, str]) -> None:
     page = text_of(send(**fields))
@@ -182,7 +191,9 @@ def test_a_form_from_another_site_is_refused() -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     fields=st.dictionaries(
         st.sampled_from(["helpful", "text", "page", "outcome", "csrfmiddlewaretoken", "x"]),
@@ -295,3 +306,12 @@ def test_a_number_of_days_that_makes_no_sense_deletes_nothing(days: int) -> None
     with pytest.raises(CommandError, match=f"--days is {days}"):
         call_command("delete_old_feedback", days=days)
     assert len(kept()) == 1
+
+
+@pytest.mark.django_db
+def test_one_client_may_send_a_few_times_a_minute_and_is_then_asked_to_wait(
+    settings: SettingsWrapper,
+) -> None:
+    settings.FEEDBACK_PER_MINUTE = 2
+    assert [send(helpful="yes").status_code for _time in range(3)] == [302, 302, 429]
+    assert len(kept()) == 2

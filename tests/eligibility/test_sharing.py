@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import signing
 from django.test import Client
+from icalendar import Calendar
 
 from eligibility import sharing
 from eligibility.replay import replay, stored_from
@@ -124,3 +125,28 @@ def test_the_result_can_be_kept_as_a_file() -> None:
     kept = json.loads(response.content)
     assert kept["outcome"] == "eligible"
     assert kept["criteria"]["wage"]["sources"][0]["title"]
+
+
+@pytest.mark.django_db
+def test_the_end_of_the_permit_and_the_time_to_extend_can_be_put_into_a_calendar() -> None:
+    answers = {**CASES[0]["answers"], "offer_start_date": "2027-03-01", "offer_months": 18}
+    walker = Walker()
+    walker.walk(answers)
+    assert "reminders.ics" in walker.result().content.decode()
+    response = walker.client.get(f"/check/{walker.journey}/reminders.ics")
+    assert response["Content-Type"].startswith("text/calendar")
+    events = {
+        str(event["SUMMARY"]): event["DTSTART"].dt for event in Calendar.from_ical(response.content).events
+    }
+    assert events == {
+        "Time to extend the work permit": date(2027, 12, 2),
+        "The work permit ends": date(2028, 3, 1),
+    }
+
+
+@pytest.mark.django_db
+def test_without_a_start_date_no_reminder_is_offered() -> None:
+    walker = Walker()
+    walker.walk(CASES[0]["answers"])
+    assert "reminders.ics" not in walker.result().content.decode()
+    assert walker.client.get(f"/check/{walker.journey}/reminders.ics").status_code == 302
