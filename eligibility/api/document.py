@@ -103,6 +103,8 @@ class DocumentedAPI(NinjaAPI):
         models = [(model, "validation") for model in (Answers, Batch, Case, Problem)]
         _, added = models_json_schema(models, ref_template=REF)  # type: ignore[arg-type]
         document["components"]["schemas"].update(added["$defs"])
+        for field in document["components"]["schemas"]["Answers"]["properties"].values():
+            del field["default"]  # A missing answer is not always the same as null.
         for methods in document["paths"].values():
             for method, operation in methods.items():
                 _complete(operation, is_read=method == "get")

@@ -15,7 +15,7 @@ def documentation(request: HttpRequest, document: Json) -> HttpResponse:
     """Every operation with its parameters, bodies and statuses, and every schema."""
     context = {
         "info": document["info"],
-        "paragraphs": document["info"]["description"].split("\n\n"),
+        "paragraphs": paragraphs(document["info"]["description"]),
         "operations": [
             _operation(path, method, operation)
             for path, methods in document["paths"].items()
@@ -35,10 +35,8 @@ def _operation(path: str, method: str, operation: Json) -> Json:
         "method": method.upper(),
         "path": path,
         "summary": operation["summary"],
-        "paragraphs": operation["description"].split("\n\n"),
-        "parameters": [
-            {**each, "type": type_words(each["schema"])} for each in operation.get("parameters", [])
-        ],
+        "paragraphs": paragraphs(operation["description"]),
+        "parameters": [_parameter(each) for each in operation.get("parameters", [])],
         "body": type_words(body["schema"]) if body else "",
         "examples": [
             {"name": name, "text": json.dumps(each["value"], indent=2, ensure_ascii=False)}
@@ -48,11 +46,32 @@ def _operation(path: str, method: str, operation: Json) -> Json:
     }
 
 
+def _parameter(parameter: Json) -> Json:
+    example = parameter.get("example")
+    return {
+        "name": parameter["name"],
+        "in": parameter["in"],
+        "required": parameter["required"],
+        "type": type_words(parameter["schema"]),
+        "meaning": parts(parameter.get("description", "")),
+        "example": example if isinstance(example, str) else json.dumps(example) if example else "",
+    }
+
+
+def paragraphs(text: str) -> list[list[tuple[str, bool]]]:
+    return [parts(each) for each in text.split("\n\n")]
+
+
+def parts(text: str) -> list[tuple[str, bool]]:
+    """The text piece by piece, each with whether it stood between backticks, which mark code."""
+    return [(piece, number % 2 == 1) for number, piece in enumerate(text.split("`")) if piece]
+
+
 def _answer(status: str, told: Json) -> Json:
     content: Json = next(iter(told.get("content", {}).values()), {})
     return {
         "status": status,
-        "description": told["description"],
+        "meaning": parts(told["description"]),
         "type": type_words(content["schema"]) if content else "",
     }
 
@@ -61,14 +80,14 @@ def _schema(name: str, schema: Json) -> Json:
     required = set(schema.get("required", ()))
     return {
         "name": name,
-        "description": schema.get("description", ""),
+        "meaning": parts(schema.get("description", "")),
         "values": schema.get("enum", ()),
         "fields": [
             {
                 "name": field,
                 "type": type_words(each),
                 "required": field in required,
-                "description": each.get("description", ""),
+                "meaning": parts(each.get("description", "")),
             }
             for field, each in schema.get("properties", {}).items()
         ],

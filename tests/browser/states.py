@@ -85,6 +85,8 @@ PLAIN = [
         "/occupations/search?q=nurse&country=MX",
         expects="closest occupations are shown",
     ),
+    State("api documentation", "/api/v1/docs", expects="from which this page is made"),
+    State("card for a frame", "/", template="embed.html", expects="opens in a new tab"),
 ]
 READING = [
     State("guide", "/guide/", expects="Short pages in plain words"),

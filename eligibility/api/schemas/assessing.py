@@ -33,41 +33,65 @@ class Answers(Schema):
     """What is known of the case. Every field may be missing; null is the same as missing, but for
     `prevailing_wage_hourly` (null: looked, and not known) and `licence_needed` (null: not known)."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
     country: CountryCode | None = None
+    """The CPTPP country whose status the person relies on."""
     status: Status | None = None
+    """Standing in that country."""
     noc: Annotated[str, Field(pattern="^[0-9]{5}$")] | None = None
+    """The unit group of the job offer in NOC 2021."""
     conditions: dict[str, bool | None] | None = None
+    """Slug of a condition -> yes or no; /editions lists the questions."""
     education_level: EducationLevel | None = None
+    """The highest relevant credential."""
     education_years: Number | None = None
+    """Full-time years of study for it."""
     education_country: CountryCode | None = None
+    """Where it was earned."""
     degree_field_related: bool | None = None
+    """Whether its field is that of the occupation."""
     employer_equivalence_letter: bool | None = None
+    """A letter of the employer says that the credential is equivalent."""
     associate_equivalent: bool | None = None
+    """The credential is equivalent to an associate degree."""
     experience_years: Number | None = None
+    """Paid years in the field of the job."""
     experience_part_time: bool | None = None
+    """Whether any of them were part-time."""
     licence_needed: bool | None = None
+    """Left out: looked up in our table. null: not known."""
     licence_held: LicenceHeld | None = None
     licence_within_4_months: bool | None = None
+    """Whether the licence can be had within four months."""
     language_evidence: list[LanguageEvidence] | None = None
     works_in_english_or_french: bool | None = None
     offer_language_met: bool | None = None
     job_offer: JobOffer | None = None
+    """In which form the offer was made."""
     region: str | None = None
+    """Where the job is; a code that /editions lists."""
     wage_amount: Number | None = None
+    """Canadian dollars for each `wage_period`."""
     wage_period: WagePeriod | None = None
     hours_per_week: Number | None = None
+    """Needed unless the wage is given by the hour."""
     wage_allowances: Number | None = None
+    """The part of `wage_amount` that is allowances, which do not count."""
     prevailing_wage_hourly: Number | None = None
+    """Left out: looked up in our table. null: looked for and not found."""
     employer_scale_hourly: Number | None = None
+    """What the employer pays others in the same job."""
     controls_employer: bool | None = None
+    """Whether the person owns or controls the employer."""
     passport_country: CountryCode | None = None
+    """Where the passport is from, when that is another country."""
     current_location: CurrentLocation | None = None
     has_partner: bool | None = None
     offer_start_date: Day | None = None
     passport_expiry: Day | None = None
     offer_months: _Whole | Annotated[str, Field(pattern="^[0-9]{1,12}$")] | None = None
+    """How long the offer is for."""
 
 
 class Case(Schema):

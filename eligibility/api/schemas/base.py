@@ -14,7 +14,7 @@ Money = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$", description="Canadian dol
 class Exact(Schema):
     """An object with these keys and no others."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
 class Stamp(Exact):
@@ -35,6 +35,8 @@ class Source(Exact):
 
 class Problem(Schema):
     """Problem details (RFC 9457)."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     type: str
     title: str

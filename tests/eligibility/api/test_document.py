@@ -175,6 +175,12 @@ def test_every_answer_is_described_and_no_other() -> None:
     assert set(assessing.Answers.model_fields) == set(READERS)
 
 
+def test_no_answer_is_said_to_be_null_when_it_is_left_out() -> None:
+    """For two of them it would be untrue: null says that the tables are not to be asked."""
+    fields = DOCUMENT["components"]["schemas"]["Answers"]["properties"]
+    assert [name for name, each in fields.items() if "default" in each] == []
+
+
 def test_every_operation_lists_its_errors_and_no_other_has_any() -> None:
     assert set(STATUSES) == set(OPERATIONS)
 
@@ -205,10 +211,11 @@ def test_the_page_names_every_operation_schema_and_status_and_needs_no_script(ap
     assert response.status_code == 200
     assert "<script" not in page
     assert " style=" not in page
+    assert "`" not in page
     for operation_id, (method, path, operation) in OPERATIONS.items():
         assert f'id="{operation_id}"' in page
         assert f"{method.upper()} {path}" in page
-        assert all(f'<th scope="row">{status}</th>' in page for status in operation["responses"])
+        assert all(f"<dt>{status}</dt>" in page for status in operation["responses"])
     for name in DOCUMENT["components"]["schemas"]:
         assert f'id="schema-{name}"' in page
 

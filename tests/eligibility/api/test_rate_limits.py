@@ -12,9 +12,11 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
+from pytest_django import DjangoDbBlocker
 
 from eligibility import rate_limits
 from eligibility.models import RequestCount
+from tests import databases
 
 EDITIONS = "/api/v1/editions"
 requests = RequestFactory()
@@ -117,6 +119,18 @@ def test_without_the_database_everybody_is_let_through_and_the_log_says_so(
     assert len(tries) == 1, "An outage must not slow every request."
     assert "not counted" in caplog.text
     assert "192.0.2.1" not in caplog.text
+
+
+def test_a_database_that_is_gone_lets_everybody_through(
+    shipped_database: str, django_db_blocker: DjangoDbBlocker, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        django_db_blocker.unblock(),
+        databases.connected_to(databases.name_of("dropped")),
+        caplog.at_level(logging.WARNING),
+    ):
+        assert rate_limits.spend(asking(), "test", 0) is None
+    assert "does not answer" in caplog.text
 
 
 @pytest.mark.parametrize(
