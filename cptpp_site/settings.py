@@ -211,6 +211,7 @@ SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
 # Of one client; eligibility/rate_limits.py counts.
 API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", 120)
 API_CASES_PER_MINUTE = whole_number("API_CASES_PER_MINUTE", 3000)
+FEEDBACK_PER_MINUTE = whole_number("FEEDBACK_PER_MINUTE", 10)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 

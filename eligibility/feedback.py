@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.models.feedback import TEXT_LENGTH, Feedback, Helpful, PageKind, ShownOutcome
+from eligibility.rate_limits import limited
 from eligibility.results import private
 from eligibility.wizard import language
 from occupations import snapshots
@@ -102,8 +103,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _form_page(request, FeedbackForm(initial=about(request.GET)))
 
 
+@limited("feedback", per_minute="FEEDBACK_PER_MINUTE")
 def send(request: HttpRequest) -> HttpResponseBase:
-    """Keep it and say thanks. Limits on how often one network may send belong around this function alone."""
+    """Keep it and say thanks."""
     form = FeedbackForm(
         {**request.POST.dict(), "text": tidy(request.POST.get("text", "")), **about(request.POST)}
     )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import editions, embedding, feedback, guide, lists, pages, results, searching, sharing, wizard
+from eligibility import (
+    editions,
+    embedding,
+    feedback,
+    guide,
+    lists,
+    pages,
+    results,
+    searching,
+    sharing,
+    wizard,
+)
 from eligibility.journeys import ID_PATTERN
 
 

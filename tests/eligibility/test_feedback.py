@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -11,12 +12,13 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
+from eligibility import rate_limits
 from eligibility.models.feedback import TEXT_LENGTH, Feedback
 from occupations import snapshots
 from tests import databases
@@ -25,7 +27,16 @@ from tests.browser.people import ENGINEER, LOW_PAY
 from tests.eligibility.walker import Walker
 
 ADDRESS = "/feedback/"
+PER_MINUTE = 10
 THANKS = "/feedback/thanks/"
+
+
+@pytest.fixture(autouse=True)
+def counting() -> Iterator[None]:
+    """Requests are counted again, and an outage that a test makes harms no other test."""
+    rate_limits.count_again()
+    yield
+    rate_limits.count_again()
 
 
 def send(**fields: str) -> Any:
@@ -163,6 +174,7 @@ def test_the_form_is_valid_html_and_says_what_it_is_about(page: str) -> None:
     assert response.headers["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("fields", [{}, {"helpful": "maybe"}, {"text": "\x00\x07"}])
 def test_a_refused_form_is_valid_html_and_links_to_the_field(fields: dict[str, str]) -> None:
     page = text_of(send(**fields))
@@ -182,6 +194,7 @@ def test_a_form_from_another_site_is_refused() -> None:
 
 
 @pytest.mark.django_db
+@override_settings(FEEDBACK_PER_MINUTE=1000)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     fields=st.dictionaries(
@@ -197,6 +210,16 @@ def test_nothing_that_is_sent_breaks_the_form(fields: dict[str, str]) -> None:
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(method: str) -> None:
     assert getattr(Client(), method)(ADDRESS).status_code == 405
+
+
+@pytest.mark.django_db
+def test_the_eleventh_feedback_of_a_minute_is_asked_to_wait_and_the_form_still_opens() -> None:
+    assert [send(helpful="yes").status_code for _ in range(PER_MINUTE)] == [302] * PER_MINUTE
+    refused = send(helpful="yes")
+    assert refused.status_code == 429
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    assert Client().get(ADDRESS).status_code == 200
+    assert len(kept()) == PER_MINUTE
 
 
 # --- Without a database -----------------------------------------------------------------------------------
