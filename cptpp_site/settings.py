@@ -209,10 +209,10 @@ AUTH_PASSWORD_VALIDATORS = [
 SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
 
 # Of one client; eligibility/rate_limits.py counts.
-FEEDBACK_PER_MINUTE = whole_number("FEEDBACK_PER_MINUTE", 5)
 SHARE_LINKS_PER_MINUTE = whole_number("SHARE_LINKS_PER_MINUTE", 20)
 API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", 120)
 API_CASES_PER_MINUTE = whole_number("API_CASES_PER_MINUTE", 3000)
+FEEDBACK_PER_MINUTE = whole_number("FEEDBACK_PER_MINUTE", 10)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _form_page(request, FeedbackForm(initial=about(request.GET)))
 
 
-@limited("feedback", "FEEDBACK_PER_MINUTE")
+@limited("feedback", per_minute="FEEDBACK_PER_MINUTE")
 def send(request: HttpRequest) -> HttpResponseBase:
     """Keep it and say thanks."""
     form = FeedbackForm(
