@@ -51,7 +51,7 @@ def present(
             "category_text": category_sentence(assessment, answers, rulebook),
             "criteria": by_category[assessment.category.value]["criteria"],
             "by_category": by_category,
-            "next_steps": list(next_steps(assessment)),
+            "next_steps": list(next_steps(assessment, language)),
             "differences": [
                 *differences(answers, assessment, snapshot, rulebook, language),
                 *applying.route_differences(application, snapshot, view),

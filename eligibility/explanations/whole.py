@@ -148,19 +148,26 @@ def category_sentence(assessment: Assessment, answers: Answers, rulebook: Rulebo
     return str(CATEGORY[assessment.category]) % {"teer": teer}
 
 
-def next_steps(assessment: Assessment) -> tuple[str, ...]:
-    """What to do next: one step for each failing point, then for each open one; nothing when all is well."""
+def next_steps(assessment: Assessment, language: str) -> tuple[str, ...]:
+    """What to do next: failing points, then open ones, then the questions not answered; nothing when all is well."""
     steps: dict[str, None] = {}
+    unanswered: list[str] = []
     for outcome in (Outcome.FAILS, Outcome.UNKNOWN):
         for result in assessment.criteria.values():
             if result.outcome is not outcome:
                 continue
             if result.because is Because.NOT_ANSWERED and result.reason not in NEXT:
-                steps[
-                    _("Answer the open question about this point: %(point)s.")
-                    % {"point": names.CRITERIA[result.criterion]}
-                ] = None
-            for reason in (result.reason, *result.also):
-                if reason in NEXT:
-                    steps[str(NEXT[reason])] = None
-    return tuple(steps)
+                unanswered.append(str(names.CRITERIA[result.criterion]))
+            steps |= {str(NEXT[reason]): None for reason in (result.reason, *result.also) if reason in NEXT}
+    return (*steps, *_questions_left(unanswered, language))
+
+
+def _questions_left(points: list[str], language: str) -> tuple[str, ...]:
+    if not points:
+        return ()
+    sentence = ngettext(
+        "Answer the open question about this point: %(points)s.",
+        "Answer the open questions about these points: %(points)s.",
+        len(points),
+    )
+    return (sentence % {"points": formatting.all_of(points, language)},)

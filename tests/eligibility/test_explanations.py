@@ -314,7 +314,7 @@ def assessed(**changes: Any) -> tuple[str, str, tuple[str, ...]]:
     return (
         headline(assessment, "en"),
         category_sentence(assessment, given_answers, rulebook()),
-        next_steps(assessment),
+        next_steps(assessment, "en"),
     )
 
 
@@ -329,6 +329,8 @@ def test_the_whole_answer_is_one_sentence_and_a_no_names_its_reasons() -> None:
     open_, _, steps = assessed(language_evidence=MISSING)
     assert open_ == "We cannot tell yet whether you qualify, because this point is open: Language."
     assert steps == ("Answer the open question about this point: Language.",)
+    two_open = assessed(language_evidence=MISSING, job_offer=MISSING)[2]
+    assert two_open == ("Answer the open questions about these points: Job offer and Language.",)
     assert assessed(noc=MISSING)[1].startswith("You have not named an occupation")
     assert assessed(noc="65100")[1].startswith("TEER 5 work is neither")
 
@@ -336,7 +338,7 @@ def test_the_whole_answer_is_one_sentence_and_a_no_names_its_reasons() -> None:
 def test_every_answer_that_is_not_a_yes_says_what_to_do_next() -> None:
     for case in CASES:
         assessment = assess(Answers.parse(case["answers"], shipped().reference), rulebook())
-        assert bool(next_steps(assessment)) == (assessment.outcome != "eligible")
+        assert bool(next_steps(assessment, "en")) == (assessment.outcome != "eligible")
 
 
 def test_a_difference_between_editions_is_told_with_what_each_says() -> None:
