@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from eligibility import guide
 from occupations import snapshots
 from occupations.rulebook import Category
 
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 else:
     ItemSitemap = Sitemap
 
-PAGES: tuple[Item, ...] = tuple(
-    (name, ()) for name in ("start", "about", "privacy", "accessibility", "lists", "list-compare")
+NAMES = ("start", "about", "privacy", "accessibility", "guide", "editions", "lists", "list-compare")
+PAGES: tuple[Item, ...] = (
+    *((name, ()) for name in NAMES),
+    *(("guide-page", (("page", page.slug),)) for page in guide.PAGES),
 )
 
 

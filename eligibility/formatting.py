@@ -79,6 +79,7 @@ def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
     }
 
 
+@lru_cache(maxsize=1024)
 def day(value: date, language: str) -> str:
     return format_date(value, format="long", locale=locale_for(language))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 HEADER = "HX-Request"
 
 
 def is_wanted(request: HttpRequest) -> bool:
     """Whether a script on the page asks, and not the browser for a page."""
-    return request.headers.get(HEADER) == "true" and "HX-History-Restore-Request" not in request.headers
+    asked = HtmxDetails(request)
+    return bool(asked) and not asked.history_restore_request
 
 
 def mark(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -33,8 +33,13 @@ SECONDS_KEPT = 60
 View = Callable[..., HttpResponseBase]
 
 
-def etag(request: HttpRequest, **_kwargs: str) -> str:
-    """Names the data revision, the edition in force, the day, the release, the language and the address."""
+def etag(request: HttpRequest, **_kwargs: str) -> str | None:
+    """Names the data revision, the edition in force, the day, the release, the language and the address.
+
+    None where the client asks for "any": whether the page exists is not known yet.
+    """
+    if request.headers.get("If-None-Match", "").strip() == "*":
+        return None
     rulebook = snapshots.rulebook()
     named = (
         rulebook.revision,
@@ -84,12 +89,11 @@ def compare(request: HttpRequest) -> HttpResponse:
 @public
 def country(request: HttpRequest, country: str, category: str = "") -> HttpResponseBase:
     """The whole list of a country, or of one of its categories."""
-    if country != country.lower():
-        return redirect(
-            request.get_full_path().replace(f"/{country}/", f"/{country.lower()}/", 1), permanent=True
-        )
     rulebook, query = snapshots.rulebook(), _query(request)
     code = list_pages.known_country(country, rulebook)
+    if country != code.lower():
+        address = request.get_full_path().replace(f"/{country}/", f"/{code.lower()}/", 1)
+        return redirect(address, permanent=True)
     if category and category not in set(Category):
         raise NotListed(country=code, category=category)
     categories = (Category(category),) if category else tuple(Category)

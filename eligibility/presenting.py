@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
+from eligibility import applying
 from eligibility.explanations import (
     Case,
     SourceLine,
@@ -28,6 +29,7 @@ from eligibility.rules.changes import Advice, Suggestion, advise, changed_fields
 from eligibility.rules.doors import other_doors
 from eligibility.rules.nearby import nearby_occupations
 from eligibility.rules.outcomes import Assessment, CriterionResult
+from eligibility.rules.routes import judge_application
 from occupations.rulebook import OtherDoor, Rulebook, Snapshot, text_in
 
 Json = dict[str, Any]
@@ -38,6 +40,8 @@ def present(
 ) -> Json:
     """The whole Assessment in words of one language, stamped with edition, revision and day."""
     assessment = assess(answers, rulebook)
+    application = judge_application(answers, assessment, rulebook)
+    view = View(answers, rulebook, assessment.category, language)
     advice = advise(answers, rulebook, assessment)
     with translation.override(language):
         by_category = _by_category(assessment, answers, rulebook, language)
@@ -48,7 +52,11 @@ def present(
             "criteria": by_category[assessment.category.value]["criteria"],
             "by_category": by_category,
             "next_steps": list(next_steps(assessment)),
-            "differences": differences(answers, assessment, snapshot, rulebook, language),
+            "differences": [
+                *differences(answers, assessment, snapshot, rulebook, language),
+                *applying.route_differences(application, snapshot, view),
+            ],
+            **applying.advice(application, assessment, view),
             "changes": [_change(each, answers, rulebook, language) for each in advice.suggestions],
             "no_change": _no_change(advice, language),
             "other_doors": [

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from eligibility import formatting
+from eligibility import applying_pages, formatting
 from eligibility.presenting import Json
 from eligibility.rules.outcomes import Outcome, OverallOutcome
 from occupations.rulebook import Category, Rulebook, text_in
@@ -36,6 +36,7 @@ def for_page(assessment: Json, rulebook: Rulebook, language: str) -> dict[str, A
         "criteria": _criteria(assessment["criteria"], language),
         "by_category": _categories(assessment, language),
         "differences": [difference["text"] for difference in assessment["differences"]],
+        **applying_pages.for_page(assessment, language),
         "no_change": assessment["no_change"]["text"] if assessment["no_change"] else "",
     }
 

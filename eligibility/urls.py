@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from eligibility import embedding, lists, pages, results, searching, sharing, wizard
+from eligibility import (
+    editions,
+    embedding,
+    feedback,
+    guide,
+    lists,
+    pages,
+    results,
+    searching,
+    sharing,
+    wizard,
+)
 from eligibility.journeys import ID_PATTERN
 
 
@@ -26,11 +37,16 @@ urlpatterns = [
     path("occupations/", lists.overview, name="lists"),
     path("occupations/list.csv", lists.edition_file, name="lists-file"),
     path("occupations/compare/", lists.compare, name="list-compare"),
-    path("occupations/noc/<slug:code>/", lists.unit_group, name="unit-group"),
-    path("occupations/<slug:country>/", lists.country, name="list-country"),
-    path("occupations/<slug:country>/list.csv", lists.country_file, name="list-file"),
-    path("occupations/<slug:country>/<slug:category>/", lists.country, name="list-category"),
+    path("occupations/noc/<str:code>/", lists.unit_group, name="unit-group"),
+    path("occupations/<str:country>/", lists.country, name="list-country"),
+    path("occupations/<str:country>/list.csv", lists.country_file, name="list-file"),
+    path("occupations/<str:country>/<str:category>/", lists.country, name="list-category"),
     path("embed/", embedding.card, name="embed"),
+    path("guide/", guide.contents, name="guide"),
+    path("guide/<str:page>/", guide.page, name="guide-page"),
+    path("editions/", editions.editions, name="editions"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/thanks/", feedback.thanks, name="feedback-thanks"),
     path("check/", wizard.begin, name="check"),
     path("check/<journey:journey>/answers/", results.answers, name="answers"),
     path("check/<journey:journey>/result/", results.result, name="result"),

@@ -35,6 +35,7 @@ TEXT_PAIRS = [
     ("fail", "fail-paper"),
     ("fail", "paper"),
     ("unknown", "unknown-paper"),
+    ("unknown", "paper"),
     ("ink", "pass-paper"),
     ("ink", "fail-paper"),
     ("ink", "unknown-paper"),

@@ -1,5 +1,5 @@
 """Screens for staff, one module each."""
 
-from eligibility.admin import embedding
+from eligibility.admin import embedding, feedback
 
-__all__ = ["embedding"]
+__all__ = ["embedding", "feedback"]

@@ -20,7 +20,7 @@ class NotListed(LookupError):
 def known_country(slug: str, rulebook: Rulebook) -> str:
     """The country's code as the tables write it. Raises NotListed for one that the edition does not name."""
     code = slug.upper()
-    if code not in rulebook.edition.countries:
+    if not slug.isascii() or code not in rulebook.edition.countries:
         raise NotListed(country=slug)
     return code
 

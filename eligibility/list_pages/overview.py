@@ -106,10 +106,11 @@ def _comparison(
             continue
         standings = [position(each["id"], group.code, rulebook).standing for each in shown]
         if OPEN.intersection(standings):
-            title = text_in(group.title, language)
-            rows.append(
-                {"code": group.code, "title": title, "cells": [standing_words(each) for each in standings]}
-            )
+            cells = [
+                {"country": each["name"], **standing_words(standing)}
+                for each, standing in zip(shown, standings, strict=True)
+            ]
+            rows.append({"code": group.code, "title": text_in(group.title, language), "cells": cells})
     return {
         "category": category.value,
         "name": words.CATEGORIES[category],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
+from eligibility.listing.keeping import kept
 from eligibility.rules.occupation import included_not_excluded, teer_of
 from eligibility.rules.questions import MANY_CONDITIONS, relevant_conditions
 from occupations.rulebook import Category, Effect, OccupationRule, Rulebook
@@ -46,6 +47,10 @@ class Position:
 
 def position(country: str, noc: str, rulebook: Rulebook) -> Position:
     """Where a unit group stands for a country of the edition; a country it does not know is not covered."""
+    return kept(rulebook, ("position", country, noc), lambda: _position(country, noc, rulebook))
+
+
+def _position(country: str, noc: str, rulebook: Rulebook) -> Position:
     edition, teer = rulebook.edition, teer_of(noc)
     if not edition.covers(country):
         return Position(country, None, Standing.NOT_COVERED)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from eligibility.listing import words
+from eligibility.listing.keeping import kept
 from eligibility.listing.positions import OPEN, Position, Standing, position
 from occupations.rulebook import (
     Category,
@@ -73,6 +74,11 @@ class CategoryList:
 
 def category_list(country: str, category: Category, rulebook: Rulebook, language: str) -> CategoryList:
     """The list of a country and category; empty in every part where the edition has no line."""
+    name = ("category_list", country, category, language)
+    return kept(rulebook, name, lambda: _category_list(country, category, rulebook, language))
+
+
+def _category_list(country: str, category: Category, rulebook: Rulebook, language: str) -> CategoryList:
     edition = rulebook.edition
     rules = [
         rule for rule in edition.occupation_rules if (rule.country, rule.category) == (country, category)
@@ -179,14 +185,14 @@ def filtered(whole: CategoryList, query: str, codes: frozenset[str]) -> Category
     if not wanted:
         return whole
 
-    def kept(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    def found(rows: tuple[Row, ...]) -> tuple[Row, ...]:
         return tuple(row for row in rows if row.code in codes or all(word in row.searched for word in wanted))
 
     return replace(
         whole,
-        included=kept(whole.included),
-        excluded=kept(whole.excluded),
-        unclear=kept(whole.unclear),
-        uncoded=kept(whole.uncoded),
-        following=kept(whole.following),
+        included=found(whole.included),
+        excluded=found(whole.excluded),
+        unclear=found(whole.unclear),
+        uncoded=found(whole.uncoded),
+        following=found(whole.following),
     )

@@ -2,5 +2,6 @@
 
 from eligibility.models.counts import RequestCount
 from eligibility.models.embedding import EmbeddingSite
+from eligibility.models.feedback import Feedback
 
-__all__ = ["EmbeddingSite", "RequestCount"]
+__all__ = ["EmbeddingSite", "Feedback", "RequestCount"]

@@ -6,15 +6,11 @@ Information about the coding of a job offer. Duties decide which unit group a jo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from eligibility.rules.answers import NO_CONDITIONS, Answers
 from eligibility.rules.occupation import CATEGORIES, included_not_excluded, teer_of
 from eligibility.rules.outcomes import PASSES, UNKNOWN, Assessment, Criterion, Outcome
 from occupations.rulebook import Category, Rulebook
-
-MINOR_GROUP_DIGITS: Final = 4
-"""A minor group of the classification is named by the first four digits of its unit groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,7 @@ def nearby_occupations(
 ) -> tuple[NearbyOccupation, ...]:
     """Those that the country's list includes, or may include, in the order of their codes.
 
+    The code of a minor group is that of its unit groups without their last digit.
     None where the occupation passes, is not named, or the country is not covered. Conditions count as open, because
     the answers to them were given for another occupation.
     """
@@ -39,7 +36,7 @@ def nearby_occupations(
         return ()
     if assessment.criteria[Criterion.OCCUPATION].outcome is PASSES:
         return ()
-    minor_group = noc[:MINOR_GROUP_DIGITS]
+    minor_group = noc[:-1]
     return tuple(
         NearbyOccupation(code, category, outcome)
         for code in rulebook.reference.unit_groups

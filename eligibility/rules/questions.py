@@ -46,9 +46,9 @@ def open_conditions(
         for slug in (rule.when, rule.unless if rule.when is None or conditions.get(rule.when) else None)
         if slug is not None and slug not in conditions
     }
-    unanswered = sorted(raised)
+    unanswered = [slug for slug in relevant_conditions(country, noc, rulebook) if slug not in conditions]
     return _in_order(
-        (slug for slug in unanswered if _can_matter(slug, unanswered, conditions, by_category)), rulebook
+        (slug for slug in raised if _can_matter(slug, unanswered, conditions, by_category)), rulebook
     )
 
 

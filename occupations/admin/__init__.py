@@ -1,6 +1,7 @@
 """Screens for staff, one module each."""
 
 from occupations.admin import (
+    applying,
     conditions,
     countries,
     differences,
@@ -17,6 +18,7 @@ from occupations.admin import (
 )
 
 __all__ = [
+    "applying",
     "conditions",
     "countries",
     "differences",

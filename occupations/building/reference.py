@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from occupations import rulebook as rb
+from occupations.building.applying import build_applying
 from occupations.building.values import Payload, Row, TextOf, amount
 
 
@@ -35,6 +36,7 @@ def build_reference(payload: Payload, sources: Mapping[str, rb.Source], text_of:
                 key=lambda synonym: (synonym.language, synonym.phrase, synonym.noc),
             )
         ),
+        applying=build_applying(payload, sources, text_of),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
+from occupations.loading.applying_checks import APPLYING_REFERENCES, advice_line, open_cases
 from occupations.loading.problems import BadData, Problem
 from occupations.loading.reading import ReadTable, Row
 from occupations.rulebook import RegionLevel
@@ -40,6 +41,7 @@ REFERENCES = (
     ("regulations", "source", "sources", "id"),
     ("periods_in_force", "edition", "editions", "slug"),
     ("countries", "country", "country_names", "country"),
+    *APPLYING_REFERENCES,
     ("other_doors", "fact_ids", "facts", "id"),
 )
 
@@ -52,6 +54,7 @@ def check_tables(tables: Tables) -> None:
         *(problem for name, reason in ROW_CHECKS for problem in _checked(tables[name], reason)),
         *_rules_of_editions(tables),
         *_overlapping_periods(tables["periods_in_force"]),
+        *open_cases(tables["application_routes"], tables["application_rules"]),
     ]
     if problems:
         raise BadData(problems)
@@ -138,6 +141,7 @@ ROW_CHECKS = (
     ("requirements", _requirement),
     ("occupation_rules", _occupation_rule),
     ("noc_groups", _noc_group),
+    ("advice_lines", advice_line),
 )
 
 

@@ -81,6 +81,13 @@ def decimal(cell: str) -> str:
     return cell
 
 
+def amount(cell: str) -> str:
+    """Canadian dollars with their cents, so that files and database give the same text."""
+    if not re.fullmatch(r"\d{1,7}\.\d{2}", cell):
+        raise ValueError("write an amount in dollars and cents, such as 155.00")
+    return cell
+
+
 def day(cell: str) -> str:
     try:
         return date.fromisoformat(cell).isoformat()
@@ -115,6 +122,7 @@ country_or_every = pattern(
 fact_id = pattern(r"[FDG]-\d{2}[a-z]?", "a fact id such as F-05")
 source_id = pattern(r"[A-Z]+-\d{1,4}", "a source id such as S-01")
 edition_slug = pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "a slug of small letters, digits and hyphens")
+advice_slug = pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "a short name of small letters, digits and hyphens")
 condition_slug = pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "a condition's slug, small letters and hyphens")
 region_code = pattern(r"ER\d{2}(\d{2})?", "a region code such as ER3530")
 web_address = pattern(r"https?://\S+", "a web address that begins with https://")

@@ -11,6 +11,9 @@ from psycopg import sql
 
 from occupations.loading.reading import Row
 from occupations.models import (
+    AdviceLine,
+    ApplicationRoute,
+    ApplicationRule,
     Citation,
     Classification,
     ConcordancePair,
@@ -22,12 +25,14 @@ from occupations.models import (
     DifferenceText,
     Edition,
     Fact,
+    Fee,
     JobTitle,
     Noc2016Group,
     NocGroup,
     OccupationRule,
     OccupationSynonym,
     OtherDoor,
+    PermitTerm,
     Region,
     Regulation,
     Requirement,
@@ -88,6 +93,11 @@ MERGED = {
     "unit_groups": Target(UnitGroup, key=("classification", "code")),
     "noc2016_groups": Target(Noc2016Group, key=("code",)),
     "regions": Target(Region, key=("code",)),
+    "application_routes": Target(ApplicationRoute, key=("slug",)),
+    "application_rules": Target(ApplicationRule, key=("route", "reason")),
+    "advice_lines": Target(AdviceLine, key=("slug",)),
+    "fees": Target(Fee, key=("slug", "as_of")),
+    "permit_terms": Target(PermitTerm, key=("slug", "as_of")),
 }
 """A row that is there already is brought up to date; rows that only the database has stay."""
 REPLACED = {

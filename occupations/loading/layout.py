@@ -5,11 +5,13 @@ Reading, checking and storing all follow this list.
 
 from __future__ import annotations
 
+from occupations.loading.applying_layout import APPLYING_TABLES
 from occupations.loading.edition_layout import CRITERIA, EDITION_TABLES, PERIODS
 from occupations.loading.reference_layout import PROVINCES, REFERENCE_TABLES, TRANSLATED
 from occupations.loading.table import Table
 
 __all__ = [
+    "APPLYING_TABLES",
     "CRITERIA",
     "EDITION_TABLES",
     "PERIODS",
@@ -20,5 +22,5 @@ __all__ = [
     "Table",
 ]
 
-TABLES = (*REFERENCE_TABLES, *EDITION_TABLES, PERIODS)
+TABLES = (*REFERENCE_TABLES, *APPLYING_TABLES, *EDITION_TABLES, PERIODS)
 """In the order in which they are stored: what is referred to comes first."""

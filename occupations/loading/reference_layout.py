@@ -26,6 +26,12 @@ TRANSLATED = (
     "other_door.text",
     "unit_group.title",
     "region.name",
+    "application_route.title",
+    "application_route.what",
+    "application_rule.says",
+    "advice_line.says",
+    "fee.label",
+    "fee.note",
 )
 """Texts that `translations` may hold in another language, by their English wording."""
 

@@ -1,5 +1,6 @@
 """Tables that staff keep. What a row means for an assessment is said in `occupations.rulebook`."""
 
+from occupations.models.applying import AdviceLine, ApplicationRoute, ApplicationRule, Fee, PermitTerm
 from occupations.models.classification import (
     Classification,
     ConcordancePair,
@@ -19,6 +20,9 @@ from occupations.models.synonyms import OccupationSynonym
 from occupations.models.wages import CountryName, Region, Regulation, Wage, WageVintage
 
 __all__ = [
+    "AdviceLine",
+    "ApplicationRoute",
+    "ApplicationRule",
     "Citation",
     "Classification",
     "ConcordancePair",
@@ -32,6 +36,7 @@ __all__ = [
     "Edition",
     "EditionCheck",
     "Fact",
+    "Fee",
     "JobTitle",
     "LoadedFile",
     "Noc2016Group",
@@ -40,6 +45,7 @@ __all__ = [
     "OccupationSynonym",
     "OtherDoor",
     "PeriodInForce",
+    "PermitTerm",
     "Region",
     "Regulation",
     "Requirement",

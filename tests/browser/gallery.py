@@ -103,7 +103,8 @@ class Gallery:
             state.tamper(self.page)
         self._complaints.clear()
         if state.press:
-            visitor.press(self.page.locator(QUESTION_FORM).get_by_role("button", name=state.press))
+            self.page.locator(QUESTION_FORM).get_by_role("button", name=state.press).click()
+            self.page.get_by_text(state.expects).first.wait_for()
         else:
             visitor.submit()
 

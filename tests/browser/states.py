@@ -81,6 +81,26 @@ PLAIN = [
     State("accessibility", "/accessibility/", expects="How we check"),
     State("api documentation", "/api/v1/docs", expects="from which this page is made"),
     State("card for a frame", "/", template="embed.html", expects="opens in a new tab"),
+    State("public search", "/occupations/search", expects="Your country"),
+    State(
+        "public search with results",
+        "/occupations/search?q=nurse&country=MX",
+        expects="closest occupations are shown",
+    ),
+]
+READING = [
+    State("guide", "/guide/", expects="Short pages in plain words"),
+    State("guide permit", "/guide/permit/", expects="Where it comes from"),
+    State("guide who qualifies", "/guide/who-qualifies/", expects="Education and experience"),
+    State("guide application", "/guide/application/", expects="Ways to apply"),
+    State("guide family", "/guide/family/", expects="When it is possible"),
+    State("guide afterwards", "/guide/afterwards/", expects="What it can lead to"),
+    State("guide mistakes", "/guide/mistakes/", expects="When you have an offer"),
+    State("editions", "/editions/", expects="Shown for comparison"),
+    State(
+        "feedback", "/feedback/?page=result&outcome=not_eligible", expects="Your result, which you came from"
+    ),
+    State("feedback thanks", "/feedback/thanks/", expects="Thank you"),
 ]
 BLANK = [
     State(f"{step} first seen", f"{step}/", people.ENGINEER, until=step)
@@ -98,16 +118,14 @@ QUESTIONS = [
     State("country other", "country/", {"country": "FR"}, until="status"),
     State("country with return", "country/?return=answers", people.ENGINEER, expects="Save and return"),
     State("occupation found", "occupation/?q=software+engineer", people.ENGINEER, expects="occupations found"),
-    State("occupation found for Japan", "occupation/?q=researcher", people.CHEMIST, expects="occupations found"),
+    State("occupation found for Japan", "occupation/?q=chemist", people.CHEMIST, expects="Chemists"),
     State("occupation not found", "occupation/?q=xqzvkj", people.ENGINEER, until="occupation", expects="No occupation"),
     State("education with a letter", "education/", people.SHORT_DEGREE, expects="employer’s letter"),
     State("education with a diploma", "education/", people.DIPLOMA, expects="associate degree"),
     State("licence with a regulator", "licence/", people.LICENSED, expects="What our table says"),
     State("offer without one", "offer/", people.NO_OFFER),
-    State(
-        "offer worked out", "offer/", people.ENGINEER, typed={}, press="Work out the hourly pay",
-        expects="Your pay for an hour of work",
-    ),
+    State("place with its facts", "place/", people.LICENSED, expects="half earn less"),
+    State("offer worked out", "offer/", people.ENGINEER, expects="Your pay for an hour of work"),
     State("a later question first", "offer/", people.ENGINEER, until="education", expects="answer this question first"),
     State("early result", "education/", people.NURSE, until="education", expects="already settles the result"),
     State(
@@ -131,6 +149,7 @@ ERRORS = [
         prevailing_wage_source="own", employer_scale_hourly="x",
     ),
     _error("situation", offer_months="1.5"),
+    State("feedback error", "/feedback/?page=guide", typed={"text": ""}, expects="Please check your answers"),
 ]  # fmt: skip
 ENDS = [
     State("summary", "answers/", people.ENGINEER, expects="Check your answers"),
@@ -142,6 +161,18 @@ ENDS = [
     State("result Japan", "result/", people.LICENSED),
     State("result early", "result/", people.NURSE, until="education"),
     State("result of little", "result/", people.UNSURE),
+]
+LISTS = [
+    State("lists", "/occupations/", expects="Countries that the rules cover"),
+    State("lists searched", "/occupations/?q=plumber", expects="occupations found"),
+    State("list of a country", "/occupations/jp/", expects="Occupations for Japan"),
+    State("list narrowed", "/occupations/pe/?q=supervisor", expects="Rows shown:"),
+    State("list without an answer", "/occupations/my/?q=xqzvkj", expects="No row of this list"),
+    State("list of a country not covered", "/occupations/nz/", expects="do not cover New Zealand"),
+    State("lists side by side", "/occupations/compare/", expects="No list in this category"),
+    State("unit group", "/occupations/noc/31301/", expects="What each country's list says"),
+    State("unit group with little", "/occupations/noc/00013/", expects="no usual pay"),
+    State("list unknown", "/occupations/australia/", status=404, expects="We have no such list"),
 ]
 TROUBLE = [
     State("404", "/nowhere/", status=404, expects="We cannot find that page"),
@@ -155,4 +186,4 @@ TROUBLE = [
     State("500", "/", template="500.html", status=500, expects="Something went wrong"),
 ]  # fmt: skip
 
-STATES = [*PLAIN, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *TROUBLE]
+STATES = [*PLAIN, *READING, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *LISTS, *TROUBLE]

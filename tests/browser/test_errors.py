@@ -141,7 +141,7 @@ def test_working_out_the_pay_keeps_what_was_typed(visitor: Visitor) -> None:
     visitor.give("offer-job_offer", "verbal")
     for name, value in typed.items():
         visitor.give(f"offer-{name}", value)
-    visitor.press(visitor.page.get_by_role("button", name="Work out the hourly pay"))
+    visitor.page.get_by_role("button", name="Work out the hourly pay").click()
     expect(visitor.page.locator("#converted")).to_contain_text("an hour")
     expect(visitor.errors).to_have_count(0)
     held = visitor.typed()

@@ -217,8 +217,11 @@ def test_two_tabs_are_two_journeys(visitor: Visitor, live_site: str) -> None:
     other.start()
     nurse = {**people.ENGINEER, **people.NURSE}
     for step in ("status", "occupation", "education"):
+        visitor.page.bring_to_front()
         visitor.answer_up_to(people.ENGINEER, until=step)
+        other.page.bring_to_front()
         other.answer_up_to(nurse, until=step)
+    visitor.page.bring_to_front()
     visitor.walk_on(people.ENGINEER)
     expect_result(visitor.page, "eligible")
     other.open("result")

@@ -32,6 +32,7 @@ def test_choosing_a_region_shows_the_usual_pay_and_the_regulator(page: Page) -> 
 def test_the_pages_after_say_the_same_of_the_region(page: Page) -> None:
     open_step(page, "place", code=ENGINEER)
     fill(page, "place", {"region": "ER3530"})
+    expect(page.locator(PLACE)).to_contain_text("Toronto")
     pay, licence, *_rest = page.locator(f"{PLACE} p").all_inner_texts()
     go_on(page)
     assert step_of(page) == "licence"

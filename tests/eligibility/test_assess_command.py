@@ -73,7 +73,7 @@ def test_a_full_line_has_the_keys_of_the_contract(run: Run) -> None:
     assert answered["revision"] == shipped().revision
     assert list(answered["criteria"]) == [criterion.value for criterion in Criterion]
     assert set(answered["by_category"]) == {"professional", "technician"}
-    assert answered["differences"] == []
+    assert [note["difference"] for note in answered["differences"]] == ["D-13", "D-06"]
     wage = answered["criteria"]["wage"]
     assert {"outcome", "reason", "because", "given", "required", "explanation", "sources", "evidence"} <= set(
         wage

@@ -343,7 +343,8 @@ def test_a_difference_between_editions_is_told_with_what_each_says() -> None:
     given_answers = answers(
         country="AU", education_years="3", education_country="AU", employer_equivalence_letter=True
     )
-    whole_note, note = present(given_answers, shipped(), rulebook(), "en")["differences"]
+    whole_note, note, of_the_route = present(given_answers, shipped(), rulebook(), "en")["differences"]
+    assert of_the_route["difference"] == "D-13"
     assert whole_note["criterion"] is None
     assert whole_note["text"] == (
         "The visavio article: you would not qualify. We follow IRCC's instructions of 3 October 2024."

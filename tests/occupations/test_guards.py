@@ -23,6 +23,7 @@ from tests.occupations.database import (
 pytestmark = pytest.mark.django_db
 
 guards = importlib.import_module("occupations.migrations.0002_guards")
+how_to_apply = importlib.import_module("occupations.migrations.0005_how_to_apply")
 COPY_RULES = (
     "is published, so its rules cannot be changed. Copy it to a draft, change the draft and publish that."
 )
@@ -291,7 +292,7 @@ def test_every_table_has_its_guard_or_its_revision_trigger() -> None:
         model._meta.db_table.removeprefix("occupations_")
         for model in apps.get_app_config("occupations").get_models()
     }
-    public = {*guards.PUBLIC_TABLES, "occupationsynonym"}
+    public = {*guards.PUBLIC_TABLES, "occupationsynonym", "otherdoor", *how_to_apply.TABLES}
     guarded = {*guards.RULE_TABLES, *public, "edition"}
     assert ours - guarded == {"datarevision", "loadedfile", "editioncheck"}
     with connection.cursor() as cursor:

@@ -6,8 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from occupations.building import build_snapshot
 from occupations.loading import BadData
@@ -81,3 +84,18 @@ def test_a_door_must_rest_on_a_known_fact(tmp_path: Path) -> None:
         file.write("JP,Another agreement,,It exists.,F-99\n")
     with pytest.raises(BadData, match="F-99"):
         shipped_payload(folder)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "said"), [("F-38", "was changed successfully"), ("F-99", "There is no fact F-99.")]
+)
+def test_staff_can_change_a_door_that_rests_on_known_facts(facts: str, said: str) -> None:
+    client = Client()
+    client.force_login(User.objects.create_superuser("anna"))
+    door = OtherDoor.objects.get(country="MX")
+    form = {"country": "MX", "name": door.name, "code": "T36", "text": "Ask about it.", "fact_ids": facts}
+    page = client.post(reverse("admin:occupations_otherdoor_change", args=[door.pk]), form, follow=True)
+    assert said in page.content.decode()
+    door.refresh_from_db()
+    assert (door.text == "Ask about it.") == (facts == "F-38")

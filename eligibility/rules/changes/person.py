@@ -21,9 +21,8 @@ from occupations.rulebook import Category, Requirement, Rulebook
 Mends = tuple[Changes, ...]
 UNCHANGED: Final[Mends] = ((),)
 NOTHING: Final[Mends] = ()
-CONDITIONS_AT_ONCE = 3
-"""So many open conditions are answered together at most."""
 ASSIGNMENTS_TRIED = 100
+"""So many sets of answers to open conditions are tried; an occupation rarely has more than two conditions."""
 
 IN_WRITING = Change(ChangeKind.OFFER_IN_WRITING, (Criterion.JOB_OFFER,), (("job_offer", JobOffer.WRITTEN),))
 NO_CONTROL = Change(ChangeKind.NO_CONTROL, (Criterion.SELF_EMPLOYMENT,), (("controls_employer", False),))
@@ -104,7 +103,7 @@ def _assignments(answers: Answers, country: str, noc: str, rulebook: Rulebook) -
     unanswered = [
         slug for slug in relevant_conditions(country, noc, rulebook) if slug not in answers.conditions
     ]
-    for count in range(CONDITIONS_AT_ONCE + 1):
+    for count in range(len(unanswered) + 1):
         for slugs in combinations(unanswered, count):
             for values in product((True, False), repeat=count):
                 yield dict(zip(slugs, values, strict=True))

@@ -267,6 +267,19 @@ def test_every_early_result_names_what_was_said_and_the_papers(changes: dict[str
     assert result.required == ((("teers", frozenset({0, 1})),) if asks_teer else ())
 
 
+def test_a_category_that_is_not_open_names_what_was_said_and_the_papers() -> None:
+    result = judged("occupation", answers(country="MY", noc="22300"), TECHNICIAN)
+    assert result == CriterionResult(
+        Criterion.OCCUPATION,
+        Outcome.FAILS,
+        Reason.CATEGORY_NOT_OPEN,
+        (("country", "MY"), ("noc", "22300")),
+        (),
+        ("F-04",),
+        (Evidence.JOB_DESCRIPTION,),
+    )
+
+
 def test_c03_the_teers_of_a_category_come_from_the_edition() -> None:
     rows = [requirement(teers=frozenset({4, 5})), requirement(category=TECHNICIAN, teers=frozenset({0}))]
     book = small_rulebook([line("65100"), line("00013", category=TECHNICIAN)], rows)

@@ -13,10 +13,12 @@ from occupations.rulebook import Category, CredentialRule, Effect, OccupationRul
 from tests.eligibility.rules.cases import (
     ARTICLE,
     MISSING,
+    OFFICIAL,
     QUALIFIED,
     TECHNICIAN,
     answers,
     in_small,
+    judged,
     line,
     requirement,
     rulebook,
@@ -91,7 +93,17 @@ def test_the_article_asks_its_own_conditions() -> None:
         ([line(), line(CODE, OUT, when="first", unless="second")], {"first": True}, ("second",)),
         ([line(), line(CODE, OUT, when="first", unless="second")], {"first": False}, ()),
         ([line(), line(CODE, OUT, when="first"), line(CODE, OUT, when="second")], {"first": True}, ()),
-        # matters only together with another answer that is still open
+        # matters only together with another answer, even one that is not asked yet
+        (
+            [line(), line(CODE, OUT, certain=False), line(CODE, OUT, when="first", unless="second")],
+            {},
+            ("first",),
+        ),
+        (
+            [line(), line(CODE, OUT, certain=False), line(CODE, OUT, when="first", unless="second")],
+            {"second": True},
+            (),
+        ),
         ([line(CODE, when="first"), line(CODE, OUT, when="second")], {}, ("first", "second")),
     ],
 )
@@ -246,3 +258,25 @@ def test_the_licence_question_is_settled_where_the_table_says_that_none_is_neede
     book = with_rows(row("ON", kind))
     assert questions.licence_question_settled(CODE, "ER3530", book) is settled
     assert questions.licence_question_settled(CODE, None, book) is False
+
+
+def waits_for_nothing(country: str, noc: str, conditions: dict[str, bool], edition: str) -> bool:
+    """Whether every way of answering what is asked ends in an occupation that waits for no answer."""
+    book = rulebook(edition)
+    asked = open_conditions(country, noc, conditions, book)
+    if asked:
+        return all(
+            waits_for_nothing(country, noc, {**conditions, asked[0]: answer}, edition)
+            for answer in (True, False)
+        )
+    given = answers(country=country, noc=noc, conditions=conditions)
+    results = [judged("occupation", given, category, book) for category in Category]
+    return all(result.reason != "condition_not_answered" for result in results)
+
+
+@pytest.mark.parametrize("edition", [OFFICIAL, ARTICLE])
+def test_the_questions_asked_always_settle_an_occupation_of_the_shipped_lists(edition: str) -> None:
+    book = rulebook(edition)
+    named = {(rule.country, rule.noc) for rule in book.edition.occupation_rules if rule.noc}
+    for country, noc in named | {("JP", "21101")}:
+        assert waits_for_nothing(country, noc or "", {}, edition), (country, noc)
