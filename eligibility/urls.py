@@ -12,7 +12,10 @@ from eligibility import (
     guide,
     lists,
     pages,
+<<<<<<< HEAD
     reminders,
+=======
+>>>>>>> api
     results,
     searching,
     sharing,

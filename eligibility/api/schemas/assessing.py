@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
+from eligibility.api.schemas.applying import Applying
 from eligibility.api.schemas.base import Day, Exact, FieldProblem, Source, Stamp
 from eligibility.rules.outcomes import Because, Criterion, Outcome, OverallOutcome, Reason
 from eligibility.rules.vocabulary import (
@@ -141,7 +142,7 @@ class Difference(Exact):
 
     edition: str
     criterion: Criterion | None
-    outcome: Outcome | OverallOutcome
+    outcome: Outcome | OverallOutcome | None
     difference: str | None
     text: str
 
@@ -183,7 +184,7 @@ class Nearby(Exact):
     occupations: list[NearbyOccupation]
 
 
-class Assessment(Stamp):
+class Assessment(Applying, Stamp):
     """The whole answer: all criteria for both categories, in words of one language."""
 
     id: CaseId
