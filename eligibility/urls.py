@@ -12,10 +12,7 @@ from eligibility import (
     guide,
     lists,
     pages,
-<<<<<<< HEAD
     reminders,
-=======
->>>>>>> api
     results,
     searching,
     sharing,

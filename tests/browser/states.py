@@ -79,11 +79,6 @@ PLAIN = [
     State("about", "/about/", expects="Where the rules come from"),
     State("privacy", "/privacy/", expects="Where your answers are"),
     State("accessibility", "/accessibility/", expects="How we check"),
-<<<<<<< HEAD
-=======
-    State("api documentation", "/api/v1/docs", expects="from which this page is made"),
-    State("card for a frame", "/", template="embed.html", expects="opens in a new tab"),
->>>>>>> api
     State("public search", "/occupations/search", expects="Your country"),
     State(
         "public search with results",
