@@ -12,7 +12,6 @@ from eligibility.wizard import language
 from occupations import snapshots
 from occupations.rulebook import text_in
 
-
 MINUTES_TO_ANSWER = 8
 """Reading every question at 230 words a minute and 5 seconds for each field; a test counts again."""
 
