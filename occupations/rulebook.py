@@ -538,6 +538,8 @@ class Reference:
     applying: Applying = Applying()
     other_doors: tuple[OtherDoor, ...] = ()
     """Those of single countries first."""
+    shared_titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """NOC code -> codes whose official job titles are partly the same, most in common first."""
 
 
 # --- What one assessment reads ----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Occupations nearby: unit groups beside the one named that the country's list includes (F-08).
+"""Occupations nearby: unit groups like the one named that the country's list includes (F-08).
 
 Information about the coding of a job offer. Duties decide which unit group a job belongs to, not its title.
 """
@@ -15,7 +15,10 @@ from occupations.rulebook import Category, Rulebook
 
 @dataclass(frozen=True, slots=True)
 class NearbyOccupation:
-    """A unit group of the same minor group. `outcome` is `pass`, or `unknown` where conditions or an officer decide."""
+    """A unit group of the same minor group, or with job titles in common.
+
+    `outcome` is `pass`, or `unknown` where conditions or an officer decide.
+    """
 
     noc: str
     category: Category
@@ -25,7 +28,7 @@ class NearbyOccupation:
 def nearby_occupations(
     answers: Answers, assessment: Assessment, rulebook: Rulebook
 ) -> tuple[NearbyOccupation, ...]:
-    """Those that the country's list includes, or may include, in the order of their codes.
+    """Those that the country's list includes, or may include; the minor group first.
 
     The code of a minor group is that of its unit groups without their last digit.
     None where the occupation passes, is not named, or the country is not covered. Conditions count as open, because
@@ -36,14 +39,19 @@ def nearby_occupations(
         return ()
     if assessment.criteria[Criterion.OCCUPATION].outcome is PASSES:
         return ()
-    minor_group = noc[:-1]
     return tuple(
         NearbyOccupation(code, category, outcome)
-        for code in rulebook.reference.unit_groups
-        if code.startswith(minor_group) and code != noc
+        for code in _neighbours(noc, rulebook)
         for category in CATEGORIES
         if (outcome := _listed(code, country, category, rulebook)) is not None
     )
+
+
+def _neighbours(noc: str, rulebook: Rulebook) -> tuple[str, ...]:
+    """Unit groups of the same minor group, then those that share job titles."""
+    minor_group, reference = noc[:-1], rulebook.reference
+    beside = (code for code in reference.unit_groups if code.startswith(minor_group) and code != noc)
+    return tuple(dict.fromkeys((*beside, *reference.shared_titles.get(noc, ()))))
 
 
 def _listed(noc: str, country: str, category: Category, rulebook: Rulebook) -> Outcome | None:

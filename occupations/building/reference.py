@@ -8,6 +8,7 @@ from datetime import date
 
 from occupations import rulebook as rb
 from occupations.building.applying import build_applying
+from occupations.building.shared_titles import shared_titles
 from occupations.building.values import Payload, Row, TextOf, amount
 
 
@@ -19,9 +20,11 @@ def build_reference(payload: Payload, sources: Mapping[str, rb.Source], text_of:
     country_names: dict[str, dict[str, str]] = defaultdict(dict)
     for row in payload["country_names"]:
         country_names[row["country"]][row["language"]] = row["name"]
+    unit_groups = _unit_groups(payload, text_of)
     return rb.Reference(
         classification=current,
-        unit_groups=_unit_groups(payload, text_of),
+        unit_groups=unit_groups,
+        shared_titles=shared_titles(unit_groups),
         concordance=concordance,
         noc2016_titles={row["code"]: row["title"] for row in payload["noc2016_groups"]},
         regions=_regions(payload["regions"], text_of),
