@@ -34,7 +34,8 @@ def nearby_sentence(nearby: NearbyOccupation, rulebook: Rulebook, language: str)
 
 def nearby_warning() -> str:
     return _(
-        "These occupations stand next to yours in the classification, or have job titles in common with it. The duties of the job decide which one "
+        "These occupations stand next to yours in the classification, or have job titles in common with it. "
+        "The duties of the job decide which one "
         "it is, not its title. An offer with a code that does not fit its duties is refused, so ask the "
         "employer which code fits."
     )
