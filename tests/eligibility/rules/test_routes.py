@@ -227,3 +227,9 @@ def test_without_any_table_nothing_is_said() -> None:
 def test_a_word_holds_only_for_the_cases_it_names(word: Situation, changes: dict[str, Any]) -> None:
     assert word in applied(**changes).situations
     assert word not in applied().situations
+
+
+def test_nothing_is_said_of_a_spouse_to_somebody_without_one_f27() -> None:
+    spouse = {word for word in Situation if word.value.startswith("spouse")}
+    assert spouse & applied(has_partner=True).situations
+    assert not spouse & applied(has_partner=False).situations
