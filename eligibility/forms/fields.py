@@ -17,6 +17,8 @@ from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from eligibility import formatting
+
 UNKNOWN = "unknown"
 """The choice "I do not know yet": stored as null, an unanswered question to the rules (C-2)."""
 
@@ -180,6 +182,15 @@ class DecimalField(Explained, forms.CharField):
             return _("Not given")
         number = formats.number_format(Decimal(stored), use_l10n=True, force_grouping=True)
         return f"{number} {self.unit}" if self.unit else number
+
+
+class MoneyField(DecimalField):
+    """An amount in Canadian dollars."""
+
+    def words(self, stored: Any) -> Text:
+        if stored is None:
+            return _("Not given")
+        return formatting.money(Decimal(stored), get_language() or "en")
 
 
 class DayField(Explained, forms.DateField):

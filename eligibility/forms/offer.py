@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.forms.base import QuestionForm, Values
-from eligibility.forms.fields import ChoiceField, DecimalField, YesNoField
+from eligibility.forms.fields import ChoiceField, DecimalField, MoneyField, YesNoField
 from eligibility.forms.job import TABLE
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import JobOffer, WagePeriod
@@ -55,7 +55,7 @@ class OfferForm(QuestionForm):
             "invalid_choice": _("Select one of the answers in the list."),
         },
     ).with_words(why=_("The job must be arranged before you apply."))
-    wage_amount = DecimalField(
+    wage_amount = MoneyField(
         label=_("What does the job pay, in Canadian dollars?"),
         help_text=_("Before tax, with all allowances. Leave this empty if you do not know yet."),
         largest=100_000_000,
@@ -85,7 +85,7 @@ class OfferForm(QuestionForm):
         unit=_("hours a week"),
         why=_("The same salary for more hours is less pay for an hour."),
     )
-    wage_allowances = DecimalField(
+    wage_allowances = MoneyField(
         label=_("How much of that amount is for housing, travel or other allowances?"),
         help_text=_("Allowances do not count as wages. Leave this empty if there are none."),
         largest=100_000_000,
@@ -113,7 +113,7 @@ class OfferForm(QuestionForm):
             "and half earn less. The offer must reach it."
         ),
     )
-    prevailing_wage_hourly = DecimalField(
+    prevailing_wage_hourly = MoneyField(
         label=_("The figure you found, for an hour of work"),
         help_text=_("Take the median wage for the occupation and the region."),
         largest=10_000,
@@ -124,7 +124,7 @@ class OfferForm(QuestionForm):
         unit=_("CAD an hour"),
         why=_("The result says that the figure is yours."),
     )
-    employer_scale_hourly = DecimalField(
+    employer_scale_hourly = MoneyField(
         label=_("What is the lowest hourly pay of comparable staff at this employer?"),
         help_text=_(
             "Staff who already do the same job there, with similar experience. Leave this empty if you do not know."
