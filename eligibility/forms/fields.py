@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
 from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +35,8 @@ OTHER_COUNTRY = "other"
 """The choice "Another country"; the country itself is then chosen from a list."""
 
 YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
+
+SELECTED, NOTHING = SafeString(" selected"), SafeString("")
 
 _PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")
 _DECORATION = re.compile(r"[\s$_'’]|CAD|CA\$", re.IGNORECASE)
@@ -81,10 +86,32 @@ class ChoiceField(Explained, forms.ChoiceField):
         return label_of(self.choices, self.typed(stored))
 
 
+class QuickSelect(forms.Select):
+    """Django's select, written without a template: a list of countries has some 250 options."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = {str(one) for one in self.format_value(value)}
+        own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        inner = format_html_join("", "{}", ((self._part(key, label, chosen),) for key, label in self.choices))
+        return format_html("<select{}>{}</select>", own, inner)
+
+    def _part(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
+        if isinstance(label, (list, tuple)):
+            inner = format_html_join("", "{}", ((self._option(one, words, chosen),) for one, words in label))
+            return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
+        return self._option(key, label, chosen)
+
+    def _option(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
+        mark = SELECTED if str(key) in chosen else NOTHING
+        return format_html('<option value="{}"{}>{}</option>\n', key, mark, label)
+
+
 class SelectField(ChoiceField):
     """One of many, in a list that opens; nothing chosen is stored as null."""
 
-    widget = forms.Select
+    widget = QuickSelect
 
     def typed(self, stored: Any) -> Any:
         chosen = super().typed(stored)

@@ -19,6 +19,7 @@ from eligibility.forms.fields import (
     SelectField,
     YesNoField,
 )
+from eligibility.listing.keeping import kept
 from eligibility.rules.vocabulary import EducationLevel, LanguageEvidence, Status
 from occupations.rulebook import Rulebook, text_in
 
@@ -49,9 +50,15 @@ NOT_KNOWN = (UNKNOWN, _("I do not know yet"))
 
 def country_choices(form: QuestionForm) -> list[tuple[str, str]]:
     """Every country by name in the visitor's language, sorted as people read names."""
-    names = form.setting.rulebook.reference.country_names
-    language = form.setting.language
-    return sorted(((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: pair[1])
+    rulebook, language = form.setting.rulebook, form.setting.language
+
+    def sort() -> list[tuple[str, str]]:
+        names = rulebook.reference.country_names
+        return sorted(
+            ((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: pair[1]
+        )
+
+    return kept(rulebook, ("countries", language), sort)
 
 
 class CountryForm(QuestionForm):

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from eligibility.forms.base import REVEALED, Setting
-from eligibility.forms.fields import plain_decimal
+from eligibility.forms.fields import SelectField, plain_decimal
 from eligibility.rules.answers import Answers
 from eligibility.steps import STEPS, Step
 from occupations.rulebook import Rulebook
@@ -64,3 +64,12 @@ def test_what_is_not_a_plain_number_is_refused(typed: str) -> None:
 def test_a_french_comma_is_always_a_decimal_comma() -> None:
     with translation.override("fr"):
         assert plain_decimal("37,500") == Decimal("37.5")
+
+
+def test_a_long_list_escapes_its_words_and_marks_the_choice() -> None:
+    field = SelectField(choices=[("", "None"), ("Group <1>", [("a", "A & B"), ("b", "C")])])
+    html = field.widget.render("place-region", "a", {"id": "id_place-region"})
+    assert html.startswith('<select id="id_place-region" name="place-region">')
+    assert '<optgroup label="Group &lt;1&gt;">' in html
+    assert '<option value="a" selected>A &amp; B</option>' in html
+    assert html.count(" selected") == 1
