@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from eligibility.models import EmbeddingSite
+from tests.staff import administrator
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "https://www.consultant.example"
@@ -134,7 +134,7 @@ def test_what_is_not_one_origin_is_refused_by_the_database(origin: str) -> None:
 
 
 def test_staff_keep_the_list(client: Client) -> None:
-    client.force_login(User.objects.create_superuser("anna"))
+    administrator(client)
     added = client.post(
         reverse("admin:eligibility_embeddingsite_add"),
         {"origin": ORIGIN, "note": "Asked in May", "active": "on"},

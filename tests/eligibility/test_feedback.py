@@ -25,6 +25,7 @@ from tests import databases
 from tests.browser import html_check
 from tests.browser.people import ENGINEER, LOW_PAY
 from tests.eligibility.walker import Walker
+from tests.staff import signed_in
 
 ADDRESS = "/feedback/"
 PER_MINUTE = 10
@@ -263,9 +264,7 @@ def test_every_result_links_to_the_form_with_its_outcome_and_no_answer(person: A
 def staff(*permissions: str) -> Client:
     user = User.objects.create_user("anna", is_staff=True)
     user.user_permissions.add(*Permission.objects.filter(codename__in=permissions))
-    client = Client()
-    client.force_login(user)
-    return client
+    return signed_in(user)
 
 
 def entry(days_ago: int = 0, **fields: str) -> Feedback:

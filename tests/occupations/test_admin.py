@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from occupations.models import Condition, Edition, EditionCheck, OccupationRule, PeriodInForce, Requirement
 from occupations.snapshots import today
 from tests.occupations.database import ARTICLE, OFFICIAL, draft, draft_with_rules
+from tests.staff import administrator
 
 pytestmark = pytest.mark.django_db
 SCREENS = sorted(
@@ -35,9 +35,7 @@ EDITION_ROWS = (
 
 @pytest.fixture
 def staff(db: None) -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("anna"))
-    return client
+    return administrator()
 
 
 def address(screen: str, page: str = "changelist", *args: object) -> str:

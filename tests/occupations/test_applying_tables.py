@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +24,7 @@ from occupations.rulebook import Situation as RulebookSituation
 from occupations.shipped import DATA_FOLDER
 from tests.dates import TODAY
 from tests.occupations.database import execute, revision
+from tests.staff import administrator
 
 
 @pytest.fixture
@@ -139,9 +139,7 @@ def test_a_change_of_advice_raises_the_revision_once(table: str) -> None:
 
 @pytest.fixture
 def staff(db: None) -> Client:
-    client = Client()
-    client.force_login(User.objects.create_superuser("anna"))
-    return client
+    return administrator()
 
 
 def address(screen: str, page: str, *args: object) -> str:

@@ -6,10 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from occupations.building import build_snapshot
@@ -18,6 +16,7 @@ from occupations.models import DataRevision, OtherDoor
 from occupations.rulebook import EVERY_COUNTRY, Snapshot
 from occupations.shipped import DATA_FOLDER, shipped_payload
 from occupations.stored import stored_rows
+from tests.staff import administrator
 
 
 def stored() -> Snapshot:
@@ -91,8 +90,7 @@ def test_a_door_must_rest_on_a_known_fact(tmp_path: Path) -> None:
     ("facts", "said"), [("F-38", "was changed successfully"), ("F-99", "There is no fact F-99.")]
 )
 def test_staff_can_change_a_door_that_rests_on_known_facts(facts: str, said: str) -> None:
-    client = Client()
-    client.force_login(User.objects.create_superuser("anna"))
+    client = administrator()
     door = OtherDoor.objects.get(country="MX")
     form = {"country": "MX", "name": door.name, "code": "T36", "text": "Ask about it.", "fact_ids": facts}
     page = client.post(reverse("admin:occupations_otherdoor_change", args=[door.pk]), form, follow=True)
