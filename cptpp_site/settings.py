@@ -140,7 +140,7 @@ LANGUAGES = [
     ("en", _("English")),
 ]
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_staff"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there.
