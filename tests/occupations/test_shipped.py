@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from occupations.building import Payload, build_snapshot
+from occupations.building import Payload, build_snapshot, missing_texts
 from occupations.rulebook import Category, NoEditionInForce, Snapshot
 from occupations.shipped import shipped_payload
 
@@ -166,6 +166,21 @@ def test_a_translation_is_found_by_its_english_wording(payload: Payload) -> None
     assert built.reference.differences["D-01"].topic == {"en": "Countries"}
 
 
+def test_what_lacks_a_translation_is_named_until_it_has_one(payload: Payload) -> None:
+    row = {"context": "difference.topic", "english": "Language", "language": "es", "text": "Idioma"}
+    text = ("difference.topic", "Language")
+    bare = {**payload, "translations": []}
+    assert text in missing_texts(bare, "es")
+    assert text not in missing_texts({**payload, "translations": [row]}, "es")
+    assert text in missing_texts({**bare, "translations": [row]}, "ja")
+
+
+def test_official_french_titles_are_no_translations(payload: Payload) -> None:
+    contexts = {context for context, _ in missing_texts({**payload, "translations": []}, "fr")}
+    assert {"condition.question", "regulation.note", "advice_line.says"} <= contexts
+    assert not contexts & {"unit_group.title", "region.name"}
+
+
 def test_countries_have_names_in_four_languages(snapshot: Snapshot) -> None:
     assert snapshot.reference.country_names["JP"] == {
         "en": "Japan",
@@ -178,7 +193,7 @@ def test_countries_have_names_in_four_languages(snapshot: Snapshot) -> None:
 def test_building_needs_neither_django_nor_a_database() -> None:
     program = (
         "import sys; from occupations.shipped import shipped_payload; "
-        "from occupations.building import build_snapshot; build_snapshot(shipped_payload()); "
+        "from occupations.building import build_snapshot, missing_texts; build_snapshot(shipped_payload()); "
         "sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
