@@ -8,7 +8,6 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from cptpp_site import embedded_postgres
 from cptpp_site.environment import (
@@ -139,12 +138,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time -----------------------------------------------------------------------------------
 
-# The one list of languages: pages, address prefixes, translated texts of tables and tests follow it.
+# The one list of languages, each by its own name: pages, address prefixes, translated texts and tests follow it.
 LANGUAGES = [
-    ("en", _("English")),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ja", "日本語"),
 ]
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_staff"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there.
