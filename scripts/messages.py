@@ -161,13 +161,17 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def update() -> None:
-    """Bring every catalogue to what the code says; a reworded text keeps its translation, marked fuzzy."""
+    """Bring every catalogue to what the code says; a reworded text keeps its translation, marked fuzzy.
+
+    What no file says any more goes; git has it.
+    """
     for tree, template in templates().items():
         for language in tree.languages:
             path = tree.po(language)
             catalog = stored(path, language)
             catalog.update(template)
             catalog.fuzzy = False
+            catalog.obsolete.clear()
             for message in catalog:
                 if message.id and not message.string:
                     message.flags.discard("fuzzy")
