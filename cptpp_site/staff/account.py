@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
-from cptpp_site.staff import devices, pending
+from cptpp_site.staff import devices, pending, sessions
 from cptpp_site.staff.views import NEW_CODES, page
 
 
@@ -45,12 +46,20 @@ def recovery_file(request: HttpRequest) -> HttpResponse:
 
 
 def my_sign_in(request: HttpRequest) -> HttpResponse:
-    """The telephone, the recovery codes that are left, the open sessions."""
+    """The telephone, the recovery codes that are left, the open sign-ins; POST ends all but this one."""
     user = pending.whose(request)
+    here = request.session.session_key
+    if request.method == "POST":
+        ended = sessions.end(user, but=here)
+        said = ngettext("%(count)d other sign-in was ended.", "%(count)d other sign-ins were ended.", ended)
+        messages.success(request, said % {"count": ended})
+        return redirect("admin:my_sign_in")
     return page(
         request,
         "my_sign_in",
         _("My sign-in"),
         telephone=devices.telephone_of(user),
         codes_left=devices.recovery_codes_left(user),
+        sessions=sessions.open_sessions(user),
+        here=here,
     )

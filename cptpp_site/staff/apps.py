@@ -20,4 +20,4 @@ class StaffConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from cptpp_site.staff import limits  # noqa: F401 (its receivers listen from now on)
+        from cptpp_site.staff import limits, sessions  # noqa: F401 (their receivers listen from now on)
