@@ -9,7 +9,6 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from cptpp_site import embedded_postgres
 from cptpp_site.environment import (
@@ -89,12 +88,13 @@ MIDDLEWARE = [
     "eligibility.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "cptpp_site.middleware.StaffSessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "cptpp_site.middleware.StaffAuthenticationMiddleware",
     "cptpp_site.middleware.StaffMessageMiddleware",
     "cptpp_site.middleware.StaffSignInMiddleware",
+    "eligibility.mounts.MountMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cptpp_site.middleware.RulesUnavailableMiddleware",
@@ -103,6 +103,9 @@ MIDDLEWARE = [
 STAFF_PATH = "/admin/"
 
 ROOT_URLCONF = "cptpp_site.urls"
+PAGES_URLCONF = "cptpp_site.page_urls"
+# The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
+MOUNTS = ["eligibility.embedding.Frame"]
 WSGI_APPLICATION = "cptpp_site.wsgi.application"
 
 TEMPLATES = [
@@ -143,12 +146,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time -----------------------------------------------------------------------------------
 
-# The one list of languages: pages, address prefixes, translated texts of tables and tests follow it.
+# The one list of languages, each by its own name: pages, address prefixes, translated texts and tests follow it.
 LANGUAGES = [
-    ("en", _("English")),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ja", "日本語"),
 ]
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_staff"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there.
