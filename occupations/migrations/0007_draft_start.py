@@ -51,7 +51,7 @@ CREATE TRIGGER revision_delete AFTER DELETE ON occupations_differencetext
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("occupations", "0005_how_to_apply"),
+        ("occupations", "0006_translated_regulation_notes"),
     ]
 
     operations = [
