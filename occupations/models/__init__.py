@@ -10,6 +10,7 @@ from occupations.models.classification import (
     UnitGroup,
 )
 from occupations.models.doors import OtherDoor
+from occupations.models.drafts import DraftStart
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
 from occupations.models.lists import OccupationRule, UncodedEntry
@@ -33,6 +34,7 @@ __all__ = [
     "DataRevision",
     "Difference",
     "DifferenceText",
+    "DraftStart",
     "Edition",
     "EditionCheck",
     "Fact",
