@@ -204,6 +204,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# --- Publishing -------------------------------------------------------------------------------------------
+
+# On: an edition may be published without a second person; the record and the public page then say so.
+SINGLE_STAFF_MEMBER = flag("SINGLE_STAFF_MEMBER")
+
 # --- The check --------------------------------------------------------------------------------------------
 
 SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)

@@ -9,3 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class OccupationsConfig(AppConfig):
     name = "occupations"
     verbose_name = _("Rules and reference tables")
+
+    def ready(self) -> None:
+        from occupations.publishing import checks  # Its models exist only now.
+
+        checks.register_all()
