@@ -244,6 +244,11 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_ENABLE_ADMIN = False  # cptpp_site/staff/admin.py shows the same tables, to be read only.
 AXES_VERBOSE = False
 
+# --- Publishing -------------------------------------------------------------------------------------------
+
+# On: an edition may be published without a second person; the record and the public page then say so.
+SINGLE_STAFF_MEMBER = flag("SINGLE_STAFF_MEMBER")
+
 # --- The check --------------------------------------------------------------------------------------------
 
 SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)

@@ -16,3 +16,6 @@ class OccupationsConfig(AppConfig):
     def ready(self) -> None:
         # After Django's own receiver, which makes the permissions: its app is installed before this one.
         post_migrate.connect(grant_permissions, dispatch_uid="occupations.staff.grant_permissions")
+        from occupations.publishing import checks  # Its models exist only now.
+
+        checks.register_all()

@@ -15,6 +15,7 @@ from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
 from occupations.models.lists import OccupationRule, UncodedEntry
 from occupations.models.periods import EditionCheck, PeriodInForce
+from occupations.models.reviews import EditionAuthor, EditionReview, ReviewStep
 from occupations.models.revision import DataRevision, LoadedFile
 from occupations.models.sources import Difference, DifferenceText, Fact, Source, Translation
 from occupations.models.synonyms import OccupationSynonym
@@ -36,7 +37,9 @@ __all__ = [
     "DifferenceText",
     "DraftStart",
     "Edition",
+    "EditionAuthor",
     "EditionCheck",
+    "EditionReview",
     "Fact",
     "Fee",
     "JobTitle",
@@ -51,6 +54,7 @@ __all__ = [
     "Region",
     "Regulation",
     "Requirement",
+    "ReviewStep",
     "Source",
     "Translation",
     "UncodedEntry",

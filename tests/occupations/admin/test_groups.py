@@ -20,11 +20,11 @@ from tests.staff import person, signed_in
 
 pytestmark = pytest.mark.django_db
 
-ROWS = "country requirement condition occupationrule uncodedentry criterionfacts citation".split()
-TEXTS = "difference translation countryname occupationsynonym source otherdoor".split()
-ADVICE = "applicationroute applicationrule adviceline fee permitterm".split()
+ROWS = ["country", "requirement", "condition", "occupationrule", "uncodedentry", "criterionfacts", "citation"]
+TEXTS = ["difference", "translation", "countryname", "occupationsynonym", "source", "otherdoor"]
+ADVICE = ["applicationroute", "applicationrule", "adviceline", "fee", "permitterm"]
 WRITTEN_BY_EDITORS = {"edition", *ROWS, *TEXTS, *ADVICE}
-LOOKED_UP = "unitgroup jobtitle concordancepair region wagevintage wage regulation fact loadedfile datarevision".split()
+LOOKED_UP = ["unitgroup", "jobtitle", "concordancepair", "region", "wagevintage", "wage", "regulation", "fact", "loadedfile", "datarevision"]
 ADDED = {
     "editor": WRITTEN_BY_EDITORS | {"editioncheck"},
     "reviewer": WRITTEN_BY_EDITORS | {"editioncheck", "periodinforce"},
