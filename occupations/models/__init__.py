@@ -12,6 +12,7 @@ from occupations.models.classification import (
 from occupations.models.doors import OtherDoor
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.imports import ImportRecord, Upload, UploadedFile
 from occupations.models.lists import OccupationRule, UncodedEntry
 from occupations.models.periods import EditionCheck, PeriodInForce
 from occupations.models.revision import DataRevision, LoadedFile
@@ -37,6 +38,7 @@ __all__ = [
     "EditionCheck",
     "Fact",
     "Fee",
+    "ImportRecord",
     "JobTitle",
     "LoadedFile",
     "Noc2016Group",
@@ -53,6 +55,8 @@ __all__ = [
     "Translation",
     "UncodedEntry",
     "UnitGroup",
+    "Upload",
+    "UploadedFile",
     "Wage",
     "WageVintage",
 ]
