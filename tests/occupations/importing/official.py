@@ -237,6 +237,7 @@ def structure(language: str, version: str = "NOC 2021 V1.0") -> Table:
     """The structure of the stored version, under another version's name if asked."""
     groups = NocGroup.objects.filter(classification__is_current=True)
     units = UnitGroup.objects.filter(classification__is_current=True)
+    every: list[NocGroup | UnitGroup] = [*groups, *units]
     rows = [
         {
             "level": str(len(one.code)),
@@ -245,7 +246,7 @@ def structure(language: str, version: str = "NOC 2021 V1.0") -> Table:
             "title": one.title_en if language == "en" else one.title_fr,
             "definition": "This group includes people who\nwork, plan and lead.",
         }
-        for one in sorted([*groups, *units], key=lambda one: (one.code[:1], one.code))
+        for one in sorted(every, key=lambda one: (one.code[:1], one.code))
     ]
     return _table("structure", language, version, ["level", "place", "code", "title", "definition"], rows)
 
@@ -258,6 +259,7 @@ def elements(language: str, version: str = "NOC 2021 V1.0", *, bom: bool = True)
     }[language]
     rows: list[Row] = []
     titles = JobTitle.objects.filter(unit_group__classification__is_current=True, language=language)
+    same: Row = {}
     for title in titles.select_related("unit_group").order_by("unit_group__code", "title"):
         group = title.unit_group
         same = {"level": "5", "code": group.code, "title": group.title_en}
