@@ -8,7 +8,6 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from cptpp_site import embedded_postgres
 from cptpp_site.environment import (
@@ -83,11 +82,12 @@ MIDDLEWARE = [
     "eligibility.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "cptpp_site.middleware.StaffSessionMiddleware",
+    "cptpp_site.middleware.StaffAuthenticationMiddleware",
+    "cptpp_site.middleware.StaffMessageMiddleware",
+    "eligibility.mounts.MountMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "cptpp_site.middleware.StaffAuthenticationMiddleware",
-    "cptpp_site.middleware.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cptpp_site.middleware.RulesUnavailableMiddleware",
@@ -95,6 +95,9 @@ MIDDLEWARE = [
 STAFF_PATH = "/admin/"
 
 ROOT_URLCONF = "cptpp_site.urls"
+PAGES_URLCONF = "cptpp_site.page_urls"
+# The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
+MOUNTS = ["eligibility.embedding.Frame"]
 WSGI_APPLICATION = "cptpp_site.wsgi.application"
 
 TEMPLATES = [
@@ -135,12 +138,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time -----------------------------------------------------------------------------------
 
-# The one list of languages: pages, address prefixes, translated texts of tables and tests follow it.
+# The one list of languages, each by its own name: pages, address prefixes, translated texts and tests follow it.
 LANGUAGES = [
-    ("en", _("English")),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ja", "日本語"),
 ]
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_staff"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there.

@@ -84,6 +84,8 @@ def _table_of(file: str) -> str:
 
 
 def _remember(tables: Mapping[str, ReadTable], digests: Mapping[str, str], changed: set[str]) -> None:
+    # A file that no longer ships must not be looked for among the tables.
+    LoadedFile.objects.exclude(file__in=digests).delete()
     rows: dict[str, int] = dict.fromkeys(digests, 0)
     for table in tables.values():
         for place in table.places:
