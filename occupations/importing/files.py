@@ -68,6 +68,13 @@ def open_sheet(file: SourceFile, progress: Progress = quietly) -> Sheet:
     return Sheet(file, header, _records(file, reader, len(header), progress))
 
 
+def decoded(file: SourceFile) -> str:
+    """The text of a file that may be any CSV file. Raises FileRefused."""
+    _refuse_other_formats(file)
+    _refuse_other_encodings(file)
+    return file.content.decode("utf-8-sig")
+
+
 def refused(file: SourceFile, sentence: str, row: int | None = None) -> FileRefused:
     return FileRefused([Flaw(file.name, sentence, row)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -31,8 +31,8 @@ def next_version() -> list[Table]:
     for language in LANGUAGES:
         table = official.structure(language, NEXT)
         new = {**table.rows[-1], "code": "95108", "title": "Robot minders", "level": "5"}
-        rows = [{**row, "title": f"{row['title']} 2026"} for row in table.rows]
-        tables.append(table.with_rows([*rows, new]))
+        renamed = [{**row, "title": f"{row['title']} 2026"} for row in table.rows]
+        tables.append(table.with_rows([*renamed, new]))
     for language in LANGUAGES:
         table = official.elements(language, NEXT)
         kind = table.rows[0]["kind"]
@@ -43,7 +43,9 @@ def next_version() -> list[Table]:
             "kind": kind,
             "text": "minder of robots",
         }
-        rows = [row for row in table.rows if row["code"][:1] == "0" or row["text"].endswith("r ")]
+        rows: list[Mapping[str, str]] = [
+            row for row in table.rows if row["code"][:1] == "0" or row["text"].endswith("r ")
+        ]
         some = {row["code"]: row for row in table.rows if row["level"] == "5" and row["kind"] == kind}
         tables.append(table.with_rows([*rows, *some.values(), new]))
     return tables
