@@ -13,6 +13,7 @@ from occupations.models.doors import OtherDoor
 from occupations.models.drafts import DraftStart
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.imports import ImportRecord, Upload, UploadedFile
 from occupations.models.lists import OccupationRule, UncodedEntry
 from occupations.models.periods import EditionCheck, PeriodInForce
 from occupations.models.reviews import EditionAuthor, EditionReview, ReviewStep
@@ -42,6 +43,7 @@ __all__ = [
     "EditionReview",
     "Fact",
     "Fee",
+    "ImportRecord",
     "JobTitle",
     "LoadedFile",
     "Noc2016Group",
@@ -59,6 +61,8 @@ __all__ = [
     "Translation",
     "UncodedEntry",
     "UnitGroup",
+    "Upload",
+    "UploadedFile",
     "Wage",
     "WageVintage",
 ]

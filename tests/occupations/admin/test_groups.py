@@ -24,7 +24,10 @@ ROWS = ["country", "requirement", "condition", "occupationrule", "uncodedentry",
 TEXTS = ["difference", "translation", "countryname", "occupationsynonym", "source", "otherdoor"]
 ADVICE = ["applicationroute", "applicationrule", "adviceline", "fee", "permitterm"]
 WRITTEN_BY_EDITORS = {"edition", *ROWS, *TEXTS, *ADVICE}
-LOOKED_UP = ["unitgroup", "jobtitle", "concordancepair", "region", "wagevintage", "wage", "regulation", "fact", "loadedfile", "datarevision"]
+LOOKED_UP = [
+    "unitgroup", "jobtitle", "concordancepair", "region", "wagevintage", "wage", "regulation", "fact", "loadedfile",
+    "datarevision",
+]  # fmt: skip
 ADDED = {
     "editor": WRITTEN_BY_EDITORS | {"editioncheck"},
     "reviewer": WRITTEN_BY_EDITORS | {"editioncheck", "periodinforce"},
