@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffMessageMiddleware",
     "cptpp_site.middleware.StaffSignInMiddleware",
     "eligibility.mounts.MountMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cptpp_site.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
