@@ -3,6 +3,7 @@
 Pure, like the rules: no database, no Django, no prose. `eligibility.staff` shows it.
 """
 
+from eligibility.impact.cases import Case, CaseRun, criteria_json, read_verdict, run, shipped_cases
 from eligibility.impact.comparing import Change, Counts, Group, Report, Verdict, report, verdict
 from eligibility.impact.population import SEED, SIZE, Targets, population
 from eligibility.impact.profiles import Origin, Profile
@@ -10,6 +11,8 @@ from eligibility.impact.profiles import Origin, Profile
 __all__ = [
     "SEED",
     "SIZE",
+    "Case",
+    "CaseRun",
     "Change",
     "Counts",
     "Group",
@@ -18,7 +21,11 @@ __all__ = [
     "Report",
     "Targets",
     "Verdict",
+    "criteria_json",
     "population",
+    "read_verdict",
     "report",
+    "run",
+    "shipped_cases",
     "verdict",
 ]

@@ -117,7 +117,7 @@ def report(before: Rulebook, after: Rulebook, profiles: Iterable[Profile]) -> Re
             group.before[first.outcome] += 1
             group.after[second.outcome] += 1
         if first != second:
-            changes.append(Change(profile, first, second, _differing(first, second)))
+            changes.append(Change(profile, first, second, differing(first, second)))
     return Report(
         total=origins.total(),
         origins=origins,
@@ -131,7 +131,8 @@ def report(before: Rulebook, after: Rulebook, profiles: Iterable[Profile]) -> Re
     )
 
 
-def _differing(before: Verdict, after: Verdict) -> tuple[Criterion, ...]:
+def differing(before: Verdict, after: Verdict) -> tuple[Criterion, ...]:
+    """Criteria that come out differently in the categories that the two answers are given for."""
     return tuple(
         criterion
         for criterion, one, other in zip(CRITERIA, before.criteria, after.criteria, strict=True)
