@@ -105,7 +105,7 @@ STAFF_PATH = "/admin/"
 ROOT_URLCONF = "cptpp_site.urls"
 PAGES_URLCONF = "cptpp_site.page_urls"
 # The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
-MOUNTS = ["eligibility.embedding.Frame"]
+MOUNTS = ["eligibility.embedding.Frame", "eligibility.staff.preview.Preview"]
 WSGI_APPLICATION = "cptpp_site.wsgi.application"
 
 TEMPLATES = [
