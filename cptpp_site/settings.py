@@ -82,11 +82,12 @@ MIDDLEWARE = [
     "eligibility.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "cptpp_site.middleware.StaffSessionMiddleware",
+    "cptpp_site.middleware.StaffAuthenticationMiddleware",
+    "cptpp_site.middleware.StaffMessageMiddleware",
+    "eligibility.mounts.MountMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "cptpp_site.middleware.StaffAuthenticationMiddleware",
-    "cptpp_site.middleware.StaffMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cptpp_site.middleware.RulesUnavailableMiddleware",
@@ -94,6 +95,9 @@ MIDDLEWARE = [
 STAFF_PATH = "/admin/"
 
 ROOT_URLCONF = "cptpp_site.urls"
+PAGES_URLCONF = "cptpp_site.page_urls"
+# The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
+MOUNTS = ["eligibility.embedding.Frame"]
 WSGI_APPLICATION = "cptpp_site.wsgi.application"
 
 TEMPLATES = [

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from cptpp_site import health
+from cptpp_site import health, page_urls
 from eligibility import crawlers
-
-PAGES: list[URLPattern | URLResolver] = [path("", include("eligibility.urls"))]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,5 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sitemap.xml", sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap"),
     path("admin/", admin.site.urls),
     path("api/", include("eligibility.api.urls")),
-    *i18n_patterns(*PAGES, prefix_default_language=False),
+    *page_urls.urlpatterns,
 ]

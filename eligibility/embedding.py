@@ -1,47 +1,84 @@
-"""The card that consultants' sites show in a frame; it opens the check in a tab of its own.
+"""The check in a frame of a consultant's site: the visitor's pages under `/embed/`, for the origins that staff allow.
 
-Why not the questions themselves in the frame: docs/decisions/0013-embedding.md.
+Why the frame has cookies of its own, and what a browser that blocks them is told: docs/decisions/0013-embedding.md.
 """
 
 from __future__ import annotations
 
 import logging
+import time
+from threading import Lock
+from typing import Any
 
 from csp.decorators import csp_replace
 from django.db import Error as DatabaseError
-from django.http import Http404, HttpRequest
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils.cache import patch_cache_control
-from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
 
+from eligibility import mounts
 from eligibility.models import EmbeddingSite
 
 logger = logging.getLogger(__name__)
 
-
-@require_safe
-@xframe_options_exempt
-def card(request: HttpRequest) -> HttpResponseBase:
-    """The card, for frames of the allowed origins only. Raises Http404 while there are none."""
-    allowed = _allowed_origins()
-    if not allowed:
-        raise Http404("No site may show the card.")
-    context = {"check_url": reverse("check"), "privacy_url": reverse("privacy")}
-    # This page alone may be framed, and by these alone. X-Frame-Options, which knows no list, is left out above.
-    framed = csp_replace({"frame-ancestors": allowed})
-    response = framed(lambda request: render(request, "embed.html", context))(request)
-    response["X-Robots-Tag"] = "noindex"
-    patch_cache_control(response, private=True, no_cache=True)  # A change of the list holds at once.
-    return response
+PREFIX = "/embed"
+SECONDS_KEPT = 5
+"""How long a process goes by what it read of the list: a change holds everywhere within this time."""
 
 
-def _allowed_origins() -> list[str]:
-    """Origins of the active sites; none while the database cannot be asked, for nobody may then be let in."""
-    try:
-        return list(EmbeddingSite.objects.filter(active=True).values_list("origin", flat=True))
-    except DatabaseError as error:
-        logger.warning("The list of embedding sites cannot be read: %s", error)
-        return []
+class Frame(mounts.Mount):
+    """The pages that the sites on the staff's list may frame; while the list is empty there are none."""
+
+    cookie_prefix = "embed-"
+    opens_tabs = True
+    notice_template = "components/frame_notice.html"
+
+    def prefix_of(self, path: str) -> str | None:
+        inside = path == PREFIX or path.startswith(f"{PREFIX}/")
+        return PREFIX if inside and allowed.origins() else None
+
+    def notice(self, request: HttpRequest | None) -> dict[str, Any]:
+        return {"site_url": mounts.site_address("start")}
+
+    def finish(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        del response["X-Frame-Options"]  # It knows no list of origins.
+        csp_replace({"frame-ancestors": list(allowed.origins())})(lambda _request: response)(request)
+        for morsel in response.cookies.values():
+            # A browser that knows `Partitioned` keeps a jar for each framing site, so that nobody is followed from one
+            # to the next. Python learns the attribute in 3.14; here it rides on the one before it.
+            morsel["samesite"] = "None; Partitioned"
+            morsel["secure"] = True
+
+
+class Allowed:
+    """The origins of the active sites, as this process last read them."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._origins: tuple[str, ...] = ()
+        self._read_at = -float("inf")
+
+    def origins(self) -> tuple[str, ...]:
+        """Without a database the last known list: a visitor in the middle of the questions goes on."""
+        with self._lock:
+            if time.monotonic() - self._read_at >= SECONDS_KEPT:
+                self._read()
+            return self._origins
+
+    def forget(self, **_signal: object) -> None:
+        """Read the list again at the next request."""
+        with self._lock:
+            self._read_at = -float("inf")
+
+    def _read(self) -> None:
+        try:
+            active = EmbeddingSite.objects.filter(active=True)
+            self._origins = tuple(active.values_list("origin", flat=True))
+        except DatabaseError as error:
+            logger.warning("The list of embedding sites cannot be read: %s", error)
+        self._read_at = time.monotonic()
+
+
+allowed = Allowed()
+post_save.connect(allowed.forget, sender=EmbeddingSite)
+post_delete.connect(allowed.forget, sender=EmbeddingSite)

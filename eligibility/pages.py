@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from eligibility import mounts
 from eligibility.wizard import language
 from occupations import snapshots
 from occupations.rulebook import text_in
@@ -48,5 +49,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came back without our token: the browser blocks cookies, or the page was too old."""
     if settings.CSRF_COOKIE_NAME not in request.COOKIES:
-        return render(request, "expired.html", {"cookies_blocked": True}, status=403)
+        framed = mounts.current() is not None
+        context = {"cookies_blocked": True, "framed": framed, "tab_url": mounts.site_address("check")}
+        return render(request, "expired.html", context, status=403)
     return render(request, "403_csrf.html", status=403)

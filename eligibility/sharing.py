@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from eligibility import formatting, journeys, result_pages
+from eligibility import formatting, journeys, mounts, result_pages
 from eligibility.presenting import present
 from eligibility.rate_limits import limited
 from eligibility.replay import stored_from
@@ -94,7 +94,7 @@ def share(request: HttpRequest, journey: str) -> HttpResponseBase:
     token = token_for(replayed.answers, rulebook)
     until = rulebook.on + timedelta(days=settings.SHARE_LINK_DAYS)
     context = {
-        "link": request.build_absolute_uri(reverse("shared", kwargs={"token": token})),
+        "link": request.build_absolute_uri(mounts.site_address("shared", token=token)),
         "until": formatting.day(until, language()),
         "back_url": reverse("result", kwargs={"journey": journey}),
     }

@@ -7,7 +7,6 @@ from django.urls.converters import StringConverter
 
 from eligibility import (
     editions,
-    embedding,
     feedback,
     guide,
     lists,
@@ -42,7 +41,6 @@ urlpatterns = [
     path("occupations/<str:country>/", lists.country, name="list-country"),
     path("occupations/<str:country>/list.csv", lists.country_file, name="list-file"),
     path("occupations/<str:country>/<str:category>/", lists.country, name="list-category"),
-    path("embed/", embedding.card, name="embed"),
     path("guide/", guide.contents, name="guide"),
     path("guide/<str:page>/", guide.page, name="guide-page"),
     path("editions/", editions.editions, name="editions"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
+from django.urls import get_script_prefix
+
 from occupations.rulebook import Edition, Reference, Rulebook
 
 KEPT_EDITIONS = 8
@@ -25,6 +27,7 @@ def kept(rulebook: Rulebook, name: Hashable, make: Callable[[], Value]) -> Value
             _kept.clear()
         found = _kept[key] = (rulebook.edition, rulebook.reference, {})
     values = found[2]
+    name = (name, get_script_prefix())  # Values hold addresses, which a mount changes.
     if name not in values:
         values[name] = make()
     return cast(Value, values[name])

@@ -4,6 +4,8 @@
 dictionary at once, whereas each attribute that a form field does not carry costs it a search.
 `{% steady %}` renders what every visitor sees alike once per process and language.
 `{% script "js/live.js" %}` loads a script of ours that must be, byte for byte, the one that we know.
+`{% outward url text %}` links to somebody else's page.
+`{% mount_notice %}` says in which world a page is (eligibility/mounts.py).
 """
 
 from __future__ import annotations
@@ -22,10 +24,14 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from eligibility import mounts
 
 register = template.Library()
 
@@ -131,6 +137,8 @@ class SteadyNode(template.Node):
         self._by_language: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
+        if mounts.current() is not None:
+            return self.nodelist.render(context.new({}))
         language = get_language()
         text = self._by_language.get(language)
         if text is None:
@@ -144,6 +152,29 @@ def steady(parser: Parser, token: Token) -> SteadyNode:
     nodelist = parser.parse(("endsteady",))
     parser.delete_first_token()
     return SteadyNode(nodelist)
+
+
+@register.simple_tag
+def outward(url: str, text: Text) -> SafeString:
+    """A link to a page of somebody else. Out of a frame it opens a tab: most sites refuse to be framed."""
+    mount = mounts.current()
+    if mount is None or not mount.opens_tabs:
+        return format_html('<a href="{}">{}</a>', url, text)
+    return format_html(
+        '<a href="{}" target="_blank" rel="noopener">{}<span class="visually-hidden"> {}</span></a>',
+        url,
+        text,
+        _("(opens in a new tab)"),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def mount_notice(context: Context) -> SafeString:
+    """What the world of this page says of itself, such as that it is a preview; nothing on the site itself."""
+    mount = mounts.current()
+    if mount is None or not mount.notice_template:
+        return SafeString("")
+    return render_to_string(mount.notice_template, mount.notice(context.get("request")))
 
 
 @register.simple_tag
