@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffAuthenticationMiddleware",
     "cptpp_site.middleware.StaffMessageMiddleware",
     "eligibility.mounts.MountMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cptpp_site.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -5,6 +5,7 @@ dictionary at once, whereas each attribute that a form field does not carry cost
 `{% steady %}` renders what every visitor sees alike once per process and language.
 `{% script "js/live.js" %}` loads a script of ours that must be, byte for byte, the one that we know.
 `{% outward url text %}` links to somebody else's page.
+`{% language_switch %}` offers this page in each language.
 `{% mount_notice %}` says in which world a page is (eligibility/mounts.py).
 """
 
@@ -31,11 +32,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from eligibility import mounts
+from eligibility import languages, mounts
 
 register = template.Library()
 
 Text = str | Promise
+LONGEST_QUERY = 1000
+"""Characters of a query, as encoded, that a change of language keeps."""
 
 
 class Choice(NamedTuple):
@@ -166,6 +169,22 @@ def outward(url: str, text: Text) -> SafeString:
         text,
         _("(opens in a new tab)"),
     )
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
+    """Links to this page in each language; error pages may have no request, and need none."""
+    request = context.get("request")
+    query = request.GET.urlencode() if request is not None and request.GET else ""
+    if len(query) > LONGEST_QUERY:
+        query = ""  # Nobody searches with so many words; the page must not repeat them four times.
+    return _language_switch(get_language() or settings.LANGUAGE_CODE, query)
+
+
+@lru_cache(maxsize=256)
+def _language_switch(active: str, query: str) -> SafeString:
+    links = languages.switch_links(active, query)
+    return render_to_string("components/language_switch.html", {"links": links})
 
 
 @register.simple_tag(takes_context=True)
