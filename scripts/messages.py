@@ -102,7 +102,9 @@ def python_of(path: Path) -> bytes:
         return path.read_bytes()
     if not settings.configured:
         settings.configure()
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+    calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # How a template is indented means nothing to Python.
+    return "\n".join(line.lstrip() for line in calls.splitlines()).encode()
 
 
 def templates() -> dict[Tree, Catalog]:

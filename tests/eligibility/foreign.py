@@ -25,6 +25,14 @@ SHARED: Final = {
     "es": frozenset({"has", "he", "an", "as", "does"}),
 }
 JAPANESE: Final = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+TITLES: Final = (
+    "Canadian Experience Class",
+    "Provincial Nominee Program",
+    "Offer of Employment number",
+    "Web Content Accessibility Guidelines",
+    "fluent English required",
+)
+"""Official English names that stand beside a translation, and the words to look for in an English offer."""
 LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 LATIN_RUN: Final = re.compile(r"[A-Za-z][A-Za-z’'\-]+(?:[ ,]+[A-Za-z][A-Za-z’'\-]+)+")
 WEB: Final = re.compile(
@@ -40,7 +48,7 @@ READ_ATTRIBUTES: Final = frozenset(
 def left_in_english(text: str, language: str, known: Iterable[str] = ()) -> str:
     """What of a text is English; empty when nothing is. `known` are official names that may stand in it."""
     bare = WEB.sub(" ", text)
-    for name in known:
+    for name in (*TITLES, *known):
         bare = bare.replace(name, " ")
     if language == "ja":
         if not JAPANESE.search(bare) and not set(LATIN_WORD.findall(bare)) <= NAMES:
