@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from occupations.admin.concurrent import ConcurrentAdmin
+from occupations.admin.concurrent import REFUSED, ConcurrentAdmin
 from occupations.admin.help_texts import help_text_of
 from occupations.admin.typing import AnyAdmin, AnyForm, AnyInline
 from occupations.models import Fact
@@ -106,7 +106,7 @@ class ReadOnlyAdmin(StaffAdmin):
         return False
 
 
-class ExplainingAdmin(ConcurrentAdmin, StaffAdmin):
+class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
     """Shows the database's refusal as a sentence on the page, and warns before it overwrites another's work."""
 
     def changeform_view(
@@ -121,7 +121,7 @@ class ExplainingAdmin(ConcurrentAdmin, StaffAdmin):
                 self.meet(request, object_id)
             return super(ExplainingAdmin, self).changeform_view(request, object_id, form_url, extra_context)
 
-        return self._explained(view, request)
+        return self._explained(view, request, keep_what_was_typed=True)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -143,7 +143,9 @@ class ExplainingAdmin(ConcurrentAdmin, StaffAdmin):
 
         return self._explained(view, request)
 
-    def _explained(self, view: Callable[[], HttpResponse], request: HttpRequest) -> HttpResponse:
+    def _explained(
+        self, view: Callable[[], HttpResponse], request: HttpRequest, keep_what_was_typed: bool = False
+    ) -> HttpResponse:
         if request.method != "POST":
             return view()
         try:
@@ -151,6 +153,10 @@ class ExplainingAdmin(ConcurrentAdmin, StaffAdmin):
                 return view()
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
+            if keep_what_was_typed:
+                REFUSED.add(request)
+                with transaction.atomic():
+                    return view()
             return HttpResponseRedirect(request.get_full_path())
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.utils import unquote
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
 
 from occupations.admin import versions
 from occupations.admin.typing import AnyAdmin, AnyForm
@@ -30,6 +33,10 @@ class Met:
 
 MET: WeakKeyDictionary[HttpRequest, Met] = WeakKeyDictionary()
 """What a request has met with, for as long as it is answered."""
+
+
+REFUSED: WeakSet[HttpRequest] = WeakSet()
+"""Requests that the database has refused once; their form is shown again with what was typed."""
 
 
 class Refusing(forms.BaseForm):
@@ -74,7 +81,7 @@ class ConcurrentAdmin(AnyAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        if request in MET:
+        if request in MET or request in REFUSED:
             return type(form.__name__, (Refusing, form), {})
         return form
 
@@ -113,6 +120,23 @@ class ConcurrentAdmin(AnyAdmin):
         if obj is not None:
             shown[versions.FIELD] = self._token(obj)
         return shown
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        """Asks once more before rows are deleted that have changed since they were chosen."""
+        confirmed = request.POST.get("action") == "delete_selected" and "post" in request.POST
+        if confirmed:
+            chosen = self.model._base_manager.filter(pk__in=request.POST.getlist("_selected_action"))
+            changed = versions.changed_rows(request.POST.get(versions.FIELD, ""), chosen.select_for_update())
+            for row in changed:
+                said = _("“%(row)s” has been changed since you chose it. Look at it before you delete it.")
+                self.message_user(request, said % {"row": row}, messages.WARNING)
+            if changed:
+                asked_again = request.POST.copy()
+                del asked_again["post"]
+                request.POST = QueryDict(asked_again.urlencode())
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def _token(self, obj: models.Model) -> str:
         return versions.token_of(obj, versions.state_of(obj, self.related_rows(obj)))

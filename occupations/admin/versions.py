@@ -6,6 +6,7 @@ is by then; what another person changed meanwhile is shown before anything is ov
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,30 @@ def state_of(obj: models.Model, related: Iterable[models.Model] = ()) -> dict[st
 
 def token_of(obj: models.Model, state: State) -> str:
     return signing.dumps({"of": _name(obj), "state": dict(state)}, salt=SALT, compress=True)
+
+
+def token_of_rows(rows: Iterable[models.Model]) -> str:
+    """What was seen of several rows, as digests."""
+    return signing.dumps(digests(rows), salt=f"{SALT}.rows")
+
+
+def digests(rows: Iterable[models.Model]) -> dict[str, str]:
+    """Name of each row -> digest of its values."""
+    return {
+        _name(row): hashlib.sha256(json.dumps(state_of(row), sort_keys=True).encode()).hexdigest()[:16]
+        for row in rows
+    }
+
+
+def changed_rows(token: str, rows: Iterable[models.Model]) -> list[models.Model]:
+    """Those of the rows that are not as the token says; all of them where it says nothing."""
+    try:
+        seen = signing.loads(token, salt=f"{SALT}.rows")
+    except signing.BadSignature:
+        seen = {}
+    rows = list(rows)
+    now = digests(rows)
+    return [row for row in rows if seen.get(_name(row)) != now[_name(row)]]
 
 
 def seen_in(token: str, obj: models.Model) -> State | None:

@@ -9,10 +9,11 @@ from typing import Any
 from django import template
 from django.db.models import Model
 
-from occupations.admin import home
+from occupations.admin import home, versions
 from occupations.admin.refusals import ways_on
 from occupations.admin.sections import Section
 from occupations.admin.sections import sections as sections_of
+from occupations.admin.texts_block import Block, block_of
 from occupations.models import Edition
 from occupations.models.editions import EditionRow
 
@@ -44,6 +45,16 @@ def account_links(context: Mapping[str, Any]) -> list[home.Link]:
 @register.simple_tag
 def sections(app_list: Iterable[Mapping[str, Any]] | None) -> list[Section]:
     return sections_of(app_list or [])
+
+
+@register.simple_tag(takes_context=True)
+def texts_block(context: Mapping[str, Any], obj: Model | None) -> Block | None:
+    return block_of(context["request"], obj) if isinstance(obj, Model) else None
+
+
+@register.simple_tag
+def seen_rows(queryset: Iterable[Model]) -> str:
+    return versions.token_of_rows(queryset)
 
 
 @register.simple_tag(takes_context=True)
