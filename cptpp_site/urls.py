@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap"),
+    path("admin/publishing/", include("occupations.admin.publishing.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("eligibility.api.urls")),
     *page_urls.urlpatterns,
