@@ -8,14 +8,15 @@ export SITE_MODE ?= local
 python := .venv/bin/python
 code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 
-.PHONY: help run test check staff stop screenshots test-external test-ordinary-user run-environment dev-environment
+.PHONY: help run test check messages staff stop screenshots test-external test-ordinary-user run-environment dev-environment
 
 help:
 	@echo "make run                 set everything up and serve the site on http://127.0.0.1:8000 (PORT= changes it)"
 	@echo "make stop                stop the embedded database"
-	@echo "make staff               create a staff account"
+	@echo "make staff               create a staff account (ARGS='--name anna --superuser' asks for less)"
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
 	@echo "make check               lint, format, types, migrations, production settings, lock file"
+	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
 	@echo "make screenshots         pictures of every page in every state, in screenshots/"
 	@echo "make test-external       the core tests on a PostgreSQL 15+ that is installed on this machine"
 	@echo "make test-ordinary-user  as root: prove 'make run' as an account without privileges"
@@ -34,7 +35,7 @@ stop: run-environment
 
 staff: run-environment
 	@$(python) manage.py migrate --verbosity 0
-	@$(python) manage.py createsuperuser
+	@$(python) manage.py add_staff $(ARGS)
 
 test: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m pytest $(ARGS)
@@ -47,6 +48,9 @@ check: dev-environment
 	$(python) -m scripts.production_check
 	$(python) -m scripts.lock_check
 	@$(python) manage.py stop_database --if-idle > /dev/null
+
+messages: dev-environment
+	@$(python) -m scripts.messages
 
 screenshots: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m scripts.screenshots $(ARGS)

@@ -6,7 +6,7 @@ names of their own, so that nothing of one world can be read in the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
@@ -16,7 +16,6 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils.cache import add_never_cache_headers
-from django.utils.deprecation import MiddlewareMixin
 from django.utils.module_loading import import_string
 
 
@@ -85,14 +84,14 @@ def entered(mount: Mount, prefix: str) -> Iterator[None]:
         _outer.reset(around)
 
 
-class MountMiddleware(MiddlewareMixin):
+class MountMiddleware:
     """Serves the visitor's pages, and no others, under the prefixes of `settings.MOUNTS`."""
 
-    def __init__(self, get_response: Any) -> None:
-        super().__init__(get_response)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
         self.mounts: list[Mount] = [import_string(name)() for name in settings.MOUNTS]
 
-    def __call__(self, request: HttpRequest) -> Any:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         for mount in self.mounts:
             prefix = mount.prefix_of(request.path_info)
             if prefix is not None:
@@ -107,7 +106,7 @@ class MountMiddleware(MiddlewareMixin):
         request.urlconf = settings.PAGES_URLCONF
         request.COOKIES = own_cookies(request.COOKIES, mount)
         with entered(mount, prefix), mount.around(request):
-            response: HttpResponseBase = self.get_response(request)
+            response = self.get_response(request)
         _rename_cookies(response, mount)
         add_never_cache_headers(response)
         response["X-Robots-Tag"] = "noindex"

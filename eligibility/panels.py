@@ -32,7 +32,7 @@ from eligibility.rules.wage import (
     offered_wage,
     prevailing_wage,
 )
-from occupations.rulebook import Regulation, Rulebook
+from occupations.rulebook import Regulation, Rulebook, text_in
 
 USUAL_HOURS = 40
 CONVERT = "convert"
@@ -73,7 +73,10 @@ def early_result(replayed: Replay, rulebook: Rulebook, journey: str, language: s
 def outdated_sentence(turn: Turn) -> str:
     """Names the answers to give again after an earlier answer changed."""
     labels = turn.step.form(setting=turn.setting, asked=turn.asked).questions
-    names = "; ".join(f"“{labels[name].label}”" for name in turn.outdated)
+    language = turn.setting.language
+    names = formatting.listed(
+        (formatting.quoted(str(labels[name].label), language) for name in turn.outdated), language, "; "
+    )
     return ngettext(
         "You changed an earlier answer, so please answer this again: %(questions)s",
         "You changed an earlier answer, so please answer these again: %(questions)s",
@@ -111,7 +114,7 @@ def _place(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, An
         "place_known": True,
         "place": region_name(setting.rulebook.reference.regions[region], setting.language),
         "usual_wage": _usual_wage(found, setting.rulebook, setting.language),
-        **_licence_facts(answers, setting.rulebook),
+        **_licence_facts(answers, setting.rulebook, setting.language),
     }
 
 
@@ -119,14 +122,14 @@ def _place(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, An
 
 
 def _licence(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, Any]:
-    return _licence_facts(turn.setting.answers, turn.setting.rulebook)
+    return _licence_facts(turn.setting.answers, turn.setting.rulebook, turn.setting.language)
 
 
-def _licence_facts(answers: Answers, rulebook: Rulebook) -> dict[str, Any]:
+def _licence_facts(answers: Answers, rulebook: Rulebook, language: str) -> dict[str, Any]:
     need = find_licence_need(answers.noc, answers.region, rulebook)
     return {
         "finding": _licence_finding(answers, need),
-        "regulations": [regulation_line(row) for row in need.rows],
+        "regulations": [regulation_line(row, language) for row in need.rows],
     }
 
 
@@ -146,12 +149,12 @@ def _licence_finding(answers: Answers, need: LicenceNeed) -> str:
     )
 
 
-def regulation_line(row: Regulation) -> str:
+def regulation_line(row: Regulation, language: str) -> str:
     """Who regulates the occupation, with what there is to note."""
     regulator = row.regulator or _("The regulator is not named in our source.")
-    return (
-        _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": row.note} if row.note else regulator
-    )
+    if not row.note:
+        return regulator
+    return _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": text_in(row.note, language)}
 
 
 # --- Offer ------------------------------------------------------------------------------------------------

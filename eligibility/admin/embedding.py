@@ -1,4 +1,4 @@
-"""Sites that may show our card in a frame. A change holds from the next request on."""
+"""Sites that may show the check in a frame. A change holds within seconds."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def occupation(code: str, rulebook: Rulebook, language: str) -> Json:
                 "kind": row.kind.value,
                 "kind_text": str(words.REGULATIONS[row.kind]),
                 "regulator": row.regulator or None,
-                "note": row.note or None,
+                "note": text_in(row.note, language) if row.note else None,
                 "as_of": row.as_of or None,
                 "source": _source(row.source),
             }

@@ -122,7 +122,7 @@ def _regulated(found: Regulated, language: str) -> Context:
             {
                 "kind": words.REGULATIONS[row.kind],
                 "regulator": row.regulator or _("The regulator is not named in our source."),
-                "note": words.capital(row.note),
+                "note": words.capital(text_in(row.note, language)) if row.note else "",
                 "as_of": words.as_of(row.as_of, language),
             }
             for row in found.rows

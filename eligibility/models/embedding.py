@@ -1,4 +1,4 @@
-"""Sites that may show our card in a frame. Staff keep the list; while it is empty there is nothing to frame."""
+"""Sites that may show the check in a frame. Staff keep the list; while it is empty there is nothing to frame."""
 
 from __future__ import annotations
 

@@ -7,14 +7,35 @@ from datetime import date
 from occupations import rulebook as rb
 from occupations.building.editions import build_editions
 from occupations.building.reference import build_reference
-from occupations.building.values import Payload, Row, day, source, texts
+from occupations.building.values import Payload, Row, TextOf, day, source, texts
 
-__all__ = ["Payload", "Row", "build_edition", "build_snapshot"]
+__all__ = ["Payload", "Row", "build_edition", "build_snapshot", "missing_texts"]
+
+OFFICIAL_IN_FRENCH = ("unit_group.title", "region.name")
+"""Texts whose French is a column of their own table, and official."""
 
 
 def build_snapshot(payload: Payload, revision: int = 0) -> rb.Snapshot:
     """The snapshot that the rows describe; `revision` is the data revision they were read at."""
+    return _snapshot(payload, revision, texts(payload["translations"]))
+
+
+def missing_texts(payload: Payload, language: str) -> list[tuple[str, str]]:
+    """(context, English text) of everything that a visitor may read of the tables and `language` lacks."""
     text_of = texts(payload["translations"])
+    missing: dict[tuple[str, str], None] = {}
+
+    def noting(context: str, english: str) -> rb.Texts:
+        found = text_of(context, english)
+        if english and language not in found and not (language == "fr" and context in OFFICIAL_IN_FRENCH):
+            missing[context, english] = None
+        return found
+
+    _snapshot(payload, 0, noting)
+    return sorted(missing)
+
+
+def _snapshot(payload: Payload, revision: int, text_of: TextOf) -> rb.Snapshot:
     sources = {row["id"]: source(row) for row in payload["sources"]}
     editions = build_editions(payload, sources, text_of)
     periods = [

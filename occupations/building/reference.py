@@ -29,7 +29,7 @@ def build_reference(payload: Payload, sources: Mapping[str, rb.Source], text_of:
         noc2016_titles={row["code"]: row["title"] for row in payload["noc2016_groups"]},
         regions=_regions(payload["regions"], text_of),
         wages=_wages(payload, sources),
-        regulations=_regulations(payload["regulations"], sources),
+        regulations=_regulations(payload["regulations"], sources, text_of),
         country_names=dict(country_names),
         differences=_differences(payload, text_of),
         other_doors=_other_doors(payload["other_doors"], text_of),
@@ -119,24 +119,23 @@ def _wage(row: Row, vintage: rb.WageVintage) -> rb.Wage:
 
 
 def _regulations(
-    rows: Sequence[Row], sources: Mapping[str, rb.Source]
+    rows: Sequence[Row], sources: Mapping[str, rb.Source], text_of: TextOf
 ) -> dict[str, tuple[rb.Regulation, ...]]:
     found: dict[str, list[rb.Regulation]] = defaultdict(list)
-    for row in rows:
+    for row in sorted(
+        rows, key=lambda row: (row["noc"], row["province"], row["source"], row["regulator"], row["note"])
+    ):
         regulation = rb.Regulation(
             noc=row["noc"],
             province=row["province"],
             kind=rb.RegulationKind(row["kind"]),
             regulator=row["regulator"],
-            note=row["note"],
+            note=text_of("regulation.note", row["note"]) if row["note"] else {},
             as_of=row["as_of"],
             source=sources[row["source"]],
         )
         found[row["noc"]].append(regulation)
-    return {
-        noc: tuple(sorted(items, key=lambda item: (item.province, item.source.id, item.regulator, item.note)))
-        for noc, items in sorted(found.items())
-    }
+    return {noc: tuple(items) for noc, items in found.items()}
 
 
 def _differences(payload: Payload, text_of: TextOf) -> dict[str, rb.Difference]:

@@ -32,6 +32,7 @@ TRANSLATED = (
     "advice_line.says",
     "fee.label",
     "fee.note",
+    "regulation.note",
 )
 """Texts that `translations` may hold in another language, by their English wording."""
 
@@ -208,13 +209,9 @@ REFERENCE_TABLES = (
     ),
     Table(
         "translations",
-        "translations.csv",
-        (
-            Column("context", c.choice(*TRANSLATED)),
-            Column("english", c.text),
-            Column("language", c.choice("fr", "es", "ja")),
-            Column("text", c.text),
-        ),
+        "translations/*.csv",
+        (Column("context", c.choice(*TRANSLATED)), Column("english", c.text), Column("text", c.text)),
         key=("context", "english", "language"),
+        folder="language",
     ),
 )

@@ -84,6 +84,8 @@ def _table_of(file: str) -> str:
 
 
 def _remember(tables: Mapping[str, ReadTable], digests: Mapping[str, str], changed: set[str]) -> None:
+    # A file that no longer ships must not be looked for among the tables.
+    LoadedFile.objects.exclude(file__in=digests).delete()
     rows: dict[str, int] = dict.fromkeys(digests, 0)
     for table in tables.values():
         for place in table.places:
@@ -176,6 +178,10 @@ class _Load:
             vintage = there.get(row["edition"])
             if vintage is None:
                 new.append(row)
+            elif f"wages/{row['edition']}.csv" not in self.known:
+                self.say(
+                    f"  wages of {row['edition']}: imported here before, so the shipped ones are left out"
+                )
             elif f"wages/{row['edition']}.csv" in self.changed or not _same_vintage(vintage, row):
                 raise _other_wages(row["edition"], place)
         years = {row["edition"] for row in new}

@@ -70,7 +70,8 @@ class Regulation:
     province: str
     kind: RegulationKind
     regulator: str
-    note: str
+    note: Texts
+    """Empty where there is nothing to note."""
     as_of: str
     source: Source
 

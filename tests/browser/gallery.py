@@ -60,6 +60,8 @@ class Gallery:
             self.page.goto(self._address(state))
         if state.typed is not None:
             self._send(state)
+        if state.then_link:
+            self.page.goto(self.page.locator("textarea.link").input_value())
         shown = self._answers[-1]
         opened = Opened(state, self.page, shown.status, shown.text(), [*self._complaints])
         assert opened.status == state.status, f"{state.name}: {shown.url} answered {shown.status}."
@@ -86,7 +88,7 @@ class Gallery:
         return journey, cookies[until]
 
     def _draw(self, state: State) -> None:
-        address, html = f"{self.base}/drawn/", render_to_string(state.template)
+        address, html = f"{self.base}/drawn/", render_to_string(state.template, dict(state.context))
 
         def answer(route: Route) -> None:
             route.fulfill(status=state.status, body=html, content_type="text/html; charset=utf-8")
@@ -104,7 +106,8 @@ class Gallery:
         self._complaints.clear()
         if state.press:
             self.page.locator(QUESTION_FORM).get_by_role("button", name=state.press).click()
-            self.page.get_by_text(state.expects).first.wait_for()
+            if not state.then_link:
+                self.page.get_by_text(state.expects).first.wait_for()
         else:
             visitor.submit()
 

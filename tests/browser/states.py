@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.sync_api import Page
@@ -12,6 +12,7 @@ from tests.browser import people
 from tests.browser.people import Person
 
 Sent = Mapping[str, str | list[str]]
+MAKE_LINK = "Make a link to this result"
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,12 @@ class State:
     status: int = 200
     without_rules: bool = False
     """Ask the site that has no rules."""
+    then_link: bool = False
+    """Open the address that the page shows, as somebody does to whom it was sent."""
     template: str = ""
     """A page that no address leads to: the template is drawn and given to the browser."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """What the drawn template is given."""
     expects: str = ""
     """A text of the page that shows that the state was reached."""
 
@@ -86,7 +91,6 @@ PLAIN = [
         expects="closest occupations are shown",
     ),
     State("api documentation", "/api/v1/docs", expects="from which this page is made"),
-    State("card for a frame", "/", template="embed.html", expects="opens in a new tab"),
 ]
 READING = [
     State("guide", "/guide/", expects="Short pages in plain words"),
@@ -162,6 +166,25 @@ ENDS = [
     State("result early", "result/", people.NURSE, until="education"),
     State("result of little", "result/", people.UNSURE),
 ]
+SHARED = [
+    State("share", "result/", people.ENGINEER, typed={}, press=MAKE_LINK, expects="Copy this address"),
+    State(
+        "shared", "result/", people.ENGINEER, typed={}, press=MAKE_LINK, then_link=True, expects="somebody shared"
+    ),
+    State(
+        "shared not eligible", "result/", people.LOW_PAY, typed={}, press=MAKE_LINK, then_link=True,
+        expects="somebody shared",
+    ),
+    State("share gone", "/r/no-such-token/", status=404, expects="cannot be read"),
+    State(
+        "share expired", "/", template="share_gone.html", context={"expired": True, "days": 30}, status=410,
+        expects="has expired",
+    ),
+    State(
+        "no cookies in a frame", "/", template="expired.html",
+        context={"cookies_blocked": True, "framed": True, "tab_url": "/check/"}, status=403, expects="tab of its own",
+    ),
+]  # fmt: skip
 LISTS = [
     State("lists", "/occupations/", expects="Countries that the rules cover"),
     State("lists searched", "/occupations/?q=plumber", expects="occupations found"),
@@ -186,4 +209,4 @@ TROUBLE = [
     State("500", "/", template="500.html", status=500, expects="Something went wrong"),
 ]  # fmt: skip
 
-STATES = [*PLAIN, *READING, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *LISTS, *TROUBLE]
+STATES = [*PLAIN, *READING, *BLANK, *QUESTIONS, *ERRORS, *ENDS, *SHARED, *LISTS, *TROUBLE]

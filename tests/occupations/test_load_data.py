@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 import time
@@ -23,6 +24,7 @@ from occupations.models import (
     Region,
     Regulation,
     Source,
+    Translation,
     UnitGroup,
     Wage,
 )
@@ -170,3 +172,24 @@ def test_the_digest_of_every_file_is_kept() -> None:
     kept_by_staff = "'synonyms.csv', " + ", ".join(f"'{table.files}'" for table in APPLYING_TABLES)
     counted = f"SELECT sum(rows) FROM occupations_loadedfile WHERE file NOT IN ({kept_by_staff})"
     assert value(counted) == 75_068
+
+
+def test_translations_of_a_published_edition_can_ship_later(data: Path) -> None:
+    english = Edition.objects.get(slug=OFFICIAL).summary
+    LoadedFile.objects.create(file="translations.csv", sha256="0" * 64, rows=0)  # as it once shipped
+    with (data / "translations" / "ja.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow(["edition.summary", english, "日本語の要約。"])
+    before = revision()
+    load(data)
+    assert Translation.objects.get(language="ja", english=english).text == "日本語の要約。"
+    assert revision() > before
+    assert "nothing to do" in load(data)
+
+
+def test_a_translation_that_was_mended_replaces_the_one_before(data: Path) -> None:
+    for text in ("Premier essai.", "Deuxième essai."):
+        (data / "translations" / "fr.csv").write_text(
+            f"context,english,text\nregulation.note,no regulator,{text}\n", encoding="utf-8"
+        )
+        load(data)
+    assert Translation.objects.get(language="fr", english="no regulator").text == "Deuxième essai."

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from occupations.building import Payload, build_snapshot
+from occupations.building import Payload, build_snapshot, missing_texts
 from occupations.rulebook import Category, NoEditionInForce, Snapshot
 from occupations.shipped import shipped_payload
 
@@ -164,6 +164,21 @@ def test_a_translation_is_found_by_its_english_wording(payload: Payload) -> None
     built = build_snapshot({**payload, "translations": [row]})
     assert built.reference.differences["D-12"].topic == {"en": "Language", "fr": "Langue"}
     assert built.reference.differences["D-01"].topic == {"en": "Countries"}
+
+
+def test_what_lacks_a_translation_is_named_until_it_has_one(payload: Payload) -> None:
+    row = {"context": "difference.topic", "english": "Language", "language": "es", "text": "Idioma"}
+    text = ("difference.topic", "Language")
+    bare = {**payload, "translations": []}
+    assert text in missing_texts(bare, "es")
+    assert text not in missing_texts({**payload, "translations": [row]}, "es")
+    assert text in missing_texts({**bare, "translations": [row]}, "ja")
+
+
+def test_official_french_titles_are_no_translations(payload: Payload) -> None:
+    contexts = {context for context, _ in missing_texts({**payload, "translations": []}, "fr")}
+    assert {"condition.question", "regulation.note", "advice_line.says"} <= contexts
+    assert not contexts & {"unit_group.title", "region.name"}
 
 
 def test_countries_have_names_in_four_languages(snapshot: Snapshot) -> None:

@@ -83,7 +83,7 @@ def test_an_edition_without_a_requirement_leaves_a_missing_licence_to_an_officer
 
 def row(province: str, kind: str, noc: str = "21231") -> Regulation:
     source = Source("S", "Rules", "Regulator", "https://example.org/", None, None)
-    return Regulation(noc, province, RegulationKind(kind), "A regulator", "", "2026", source)
+    return Regulation(noc, province, RegulationKind(kind), "A regulator", {}, "2026", source)
 
 
 def with_rows(*rows: Regulation) -> Rulebook:
