@@ -31,8 +31,8 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(as_json(each), ensure_ascii=False))
             elif each.answer_changes:
                 self.stdout.write(_line(each))
-        for name in done.unreadable:
-            self.stderr.write(f"The answers of the case {name!r} can no longer be read.")
+        for case in done.unreadable:
+            self.stderr.write(f"The answers of the case {case.name!r} can no longer be read.")
         if done.breaking:
             raise CommandError(
                 f"{len(done.breaking)} of the cases that must not change come to another answer."
