@@ -12,6 +12,7 @@ from occupations.models.classification import (
 from occupations.models.doors import OtherDoor
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.history import Change
 from occupations.models.lists import OccupationRule, UncodedEntry
 from occupations.models.periods import EditionCheck, PeriodInForce
 from occupations.models.revision import DataRevision, LoadedFile
@@ -23,6 +24,7 @@ __all__ = [
     "AdviceLine",
     "ApplicationRoute",
     "ApplicationRule",
+    "Change",
     "Citation",
     "Classification",
     "ConcordancePair",
