@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffSignInMiddleware",
     "cptpp_site.middleware.StaffActingMiddleware",
     "eligibility.mounts.MountMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cptpp_site.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -106,7 +106,7 @@ STAFF_PATH = "/admin/"
 ROOT_URLCONF = "cptpp_site.urls"
 PAGES_URLCONF = "cptpp_site.page_urls"
 # The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
-MOUNTS = ["eligibility.embedding.Frame"]
+MOUNTS = ["eligibility.embedding.Frame", "eligibility.staff.preview.Preview"]
 WSGI_APPLICATION = "cptpp_site.wsgi.application"
 
 TEMPLATES = [
@@ -244,6 +244,11 @@ AXES_SENSITIVE_PARAMETERS = ["password", "code", "csrfmiddlewaretoken"]
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_ENABLE_ADMIN = False  # cptpp_site/staff/admin.py shows the same tables, to be read only.
 AXES_VERBOSE = False
+
+# --- Publishing -------------------------------------------------------------------------------------------
+
+# On: an edition may be published without a second person; the record and the public page then say so.
+SINGLE_STAFF_MEMBER = flag("SINGLE_STAFF_MEMBER")
 
 # --- The check --------------------------------------------------------------------------------------------
 

@@ -73,7 +73,10 @@ def early_result(replayed: Replay, rulebook: Rulebook, journey: str, language: s
 def outdated_sentence(turn: Turn) -> str:
     """Names the answers to give again after an earlier answer changed."""
     labels = turn.step.form(setting=turn.setting, asked=turn.asked).questions
-    names = "; ".join(f"“{labels[name].label}”" for name in turn.outdated)
+    language = turn.setting.language
+    names = formatting.listed(
+        (formatting.quoted(str(labels[name].label), language) for name in turn.outdated), language, "; "
+    )
     return ngettext(
         "You changed an earlier answer, so please answer this again: %(questions)s",
         "You changed an earlier answer, so please answer these again: %(questions)s",

@@ -54,7 +54,7 @@ KEYWORDS: Final[dict[str, tuple[int | tuple[int, str], ...] | None]] = {
 }
 PLURALS: Final = {
     "fr": "nplurals=2; plural=(n > 1);",
-    "es": "nplurals=2; plural=(n != 1);",
+    "es": "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
     "ja": "nplurals=1; plural=0;",
 }
 """Those of Django's own catalogues: another rule would split a language in two."""

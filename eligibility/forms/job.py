@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from eligibility import formatting
 from eligibility.forms.base import QuestionForm, Values
 from eligibility.forms.fields import (
     UNKNOWN,
@@ -203,8 +204,8 @@ class LicenceForm(QuestionForm):
         grace = max((row.licence_grace_months for row in self.setting.requirements()), default=0)
         if "licence_within_4_months" in self.fields:
             self.fields["licence_within_4_months"].help_text = _(
-                "A permit is still possible if the licence can reasonably be obtained within about %(months)s months."
-            ) % {"months": grace}
+                "A permit is still possible if the licence can reasonably be obtained within about %(months)s."
+            ) % {"months": formatting.months(grace, self.setting.language)}
 
     @classmethod
     def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:

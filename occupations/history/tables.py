@@ -20,6 +20,9 @@ NOT_FOLLOWED: Final = {
     # Written by the site itself.
     "occupations.datarevision",
     "occupations.change",
+    # Files on their way in; the record of the import stays.
+    "occupations.upload",
+    "occupations.uploadedfile",
     "eligibility.requestcount",
     # Visitors' own words: the privacy page promises that they are deleted.
     "eligibility.feedback",

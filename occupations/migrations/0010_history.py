@@ -122,7 +122,7 @@ DROP FUNCTION occupations_follow_table, occupations_guard_history, occupations_k
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("occupations", "0006_translated_regulation_notes"),
+        ("occupations", "0009_imports"),
     ]
 
     operations = [
