@@ -33,7 +33,7 @@ TITLES: Final = (
     "fluent English required",
 )
 """Official English names that stand beside a translation, and the words to look for in an English offer."""
-LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9’'-]*")
 LATIN_RUN: Final = re.compile(r"[A-Za-z][A-Za-z’'\-]+(?:[ ,]+[A-Za-z][A-Za-z’'\-]+)+")
 WEB: Final = re.compile(
     r"https?://\S+|\S+@\S+|\b[\w.-]+\.(?:ca|org|com|html|csv|json|jsonl|ics)\b|[a-z0-9]+(?:-[a-z0-9]+){2,}"
