@@ -9,7 +9,7 @@ from typing import Final
 
 _NAMES: Final = (
     "A AA API CAD CPTPP CSV CUSMA EMF ETA F22 F60 F66 F67 GATS HTML ID IRCC ISO JSON JavaScript LMIA NOC OK PDF "
-    "PNP PhD R204 R205 T36 T52 TEER URL Visavio WCAG eTA visavio Bank Check Entry Express Job"
+    "PNP PhD R204 R205 T36 T52 TEER URL V1 Visavio WCAG eTA visavio Bank Check Entry Express Job"
 )
 NAMES: Final = frozenset(_NAMES.split())
 """Names and codes that stay as they are in every language."""
