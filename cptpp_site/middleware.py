@@ -5,7 +5,7 @@ The staff classes are subclasses, so that Django's checks for the admin still fi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
@@ -15,7 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
+from django_otp.middleware import OTPMiddleware
 
+from cptpp_site.staff import limits
 from occupations.snapshots import SnapshotUnavailable
 
 SECONDS_UNTIL_RETRY = 10
@@ -40,6 +42,21 @@ class StaffAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):
 
 class StaffMessageMiddleware(_StaffOnly, MessageMiddleware):
     """Messages, on staff pages."""
+
+
+class StaffSignInMiddleware:
+    """`request.user.is_verified`, on staff pages; ends sessions whose time is over."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.verified = OTPMiddleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(settings.STAFF_PATH):
+            return self.get_response(request)
+        limits.end_when_over(request)
+        response: HttpResponseBase = self.verified(request)
+        return response
 
 
 class RulesUnavailableMiddleware(MiddlewareMixin):

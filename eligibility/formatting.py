@@ -78,6 +78,7 @@ def enough(amount: Decimal | Fraction, language: str) -> str:
     return money(rounded(amount, CENT, ROUND_CEILING), language)
 
 
+@lru_cache(maxsize=1024)
 def number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, format="#,##0.######", locale=locale_for(language))
 

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from occupations.staff import grant_permissions
 
 
 class OccupationsConfig(AppConfig):
     name = "occupations"
     verbose_name = _("Rules and reference tables")
+
+    def ready(self) -> None:
+        # After Django's own receiver, which makes the permissions: its app is installed before this one.
+        post_migrate.connect(grant_permissions, dispatch_uid="occupations.staff.grant_permissions")
+        from occupations.publishing import checks  # Its models exist only now.
+
+        checks.register_all()

@@ -9,12 +9,13 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +35,6 @@ OTHER_COUNTRY = "other"
 """The choice "Another country"; the country itself is then chosen from a list."""
 
 YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
-
-SELECTED, NOTHING = SafeString(" selected"), SafeString("")
 
 _PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")
 _DECORATION = re.compile(r"[\s$_'’]|CAN?D?|カナダ|加?ドル", re.IGNORECASE)
@@ -92,20 +91,33 @@ class QuickSelect(forms.Select):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
         own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        inner = format_html_join("", "{}", ((self._part(key, label, chosen),) for key, label in self.choices))
-        return format_html("<select{}>{}</select>", own, inner)
+        inner = _options(tuple((str(key), _frozen(label)) for key, label in self.choices))
+        for one in self.format_value(value):
+            option = format_html('<option value="{}"', one)
+            inner = inner.replace(f"{option}>", f"{option} selected>", 1)
+        return format_html("<select{}>{}</select>", own, SafeString(inner))
 
-    def _part(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
-        if isinstance(label, (list, tuple)):
-            inner = format_html_join("", "{}", ((self._option(one, words, chosen),) for one, words in label))
-            return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
-        return self._option(key, label, chosen)
 
-    def _option(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
-        mark = SELECTED if str(key) in chosen else NOTHING
-        return format_html('<option value="{}"{}>{}</option>\n', key, mark, label)
+Label: TypeAlias = "str | tuple[tuple[str, str], ...]"
+
+
+def _frozen(label: Any) -> Label:
+    """A label as a text, or the options of a group, for a key that two requests share."""
+    if isinstance(label, (list, tuple)):
+        return tuple((str(key), str(words)) for key, words in label)
+    return str(label)
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, Label], ...]) -> str:
+    """The options with none selected: the same for everybody who is offered the same."""
+    return "".join(
+        format_html('<optgroup label="{}">{}</optgroup>', key, SafeString(_options(label)))
+        if isinstance(label, tuple)
+        else format_html('<option value="{}">{}</option>\n', key, label)
+        for key, label in choices
+    )
 
 
 class SelectField(ChoiceField):

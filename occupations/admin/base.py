@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from occupations.models import Edition, Fact
 from occupations.models.choices import State
 from occupations.models.editions import EditionRow
-from occupations.publishing import Refused, explained
+from occupations.publishing import Refused, explained, reviews
 
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
@@ -47,6 +47,7 @@ class ExplainingAdmin(AnyAdmin):
             return view(request, *args, **kwargs)
         try:
             with explained():
+                reviews.say_who(request.user if request.user.is_authenticated else None)
                 return view(request, *args, **kwargs)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)

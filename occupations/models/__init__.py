@@ -10,10 +10,13 @@ from occupations.models.classification import (
     UnitGroup,
 )
 from occupations.models.doors import OtherDoor
+from occupations.models.drafts import DraftStart
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.imports import ImportRecord, Upload, UploadedFile
 from occupations.models.lists import OccupationRule, UncodedEntry
 from occupations.models.periods import EditionCheck, PeriodInForce
+from occupations.models.reviews import EditionAuthor, EditionReview, ReviewStep
 from occupations.models.revision import DataRevision, LoadedFile
 from occupations.models.sources import Difference, DifferenceText, Fact, Source, Translation
 from occupations.models.synonyms import OccupationSynonym
@@ -33,10 +36,14 @@ __all__ = [
     "DataRevision",
     "Difference",
     "DifferenceText",
+    "DraftStart",
     "Edition",
+    "EditionAuthor",
     "EditionCheck",
+    "EditionReview",
     "Fact",
     "Fee",
+    "ImportRecord",
     "JobTitle",
     "LoadedFile",
     "Noc2016Group",
@@ -49,10 +56,13 @@ __all__ = [
     "Region",
     "Regulation",
     "Requirement",
+    "ReviewStep",
     "Source",
     "Translation",
     "UncodedEntry",
     "UnitGroup",
+    "Upload",
+    "UploadedFile",
     "Wage",
     "WageVintage",
 ]
