@@ -1,5 +1,7 @@
 """Screens for staff, one module each."""
 
+from django.contrib import admin
+
 from occupations.admin import (
     applying,
     conditions,
@@ -19,6 +21,9 @@ from occupations.admin import (
     synonyms,
     uncoded_entries,
 )
+
+# The home page lists the screens in groups; a second list beside every page would only take room.
+admin.site.enable_nav_sidebar = False
 
 __all__ = [
     "applying",
