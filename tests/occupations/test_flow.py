@@ -467,6 +467,32 @@ def test_a_comparison_is_withdrawn_and_the_plan_stays(reviewer: User) -> None:
     assert ARTICLE not in snapshots.refresh().editions
 
 
+# --- What visitors are told -------------------------------------------------------------------------------
+
+
+def test_the_public_is_told_who_looked_at_an_edition_and_when(
+    approved: Edition, author: User, reviewer: User, settings: Settings
+) -> None:
+    assert snapshots.refresh().publications == {}
+    publish_edition(approved, today(), "Now.", reviewer)
+    told = snapshots.refresh().publications["trial-2027"]
+    assert (told.published_on, told.approved, told.is_withdrawn) == (today(), True, False)
+    settings.SINGLE_STAFF_MEMBER = True
+    other = draft_with_rules("trial-2028", OFFICIAL)
+    submit_edition(other, "Ready.", author)
+    publish_edition(other, today() + DAY, "Later.", author)
+    assert not snapshots.refresh().publications["trial-2028"].approved
+
+
+def test_a_withdrawn_edition_that_never_decided_is_still_told_of(approved: Edition, reviewer: User) -> None:
+    publish_edition(approved, today() + FAR, "Later.", reviewer)
+    withdraw_edition(approved, "Not after all.", reviewer)
+    built = snapshots.refresh()
+    assert "trial-2027" not in built.editions
+    told = built.publications["trial-2027"]
+    assert (told.is_withdrawn, told.withdrawn_on, told.title["en"]) == (True, today(), approved.title)
+
+
 # --- What the database itself refuses -----------------------------------------------------------------------
 
 APPROVE = (
