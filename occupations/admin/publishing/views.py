@@ -96,11 +96,12 @@ def _steps(
         step = STEPS[name]
         refusal = why_not(name, edition, user)
         form = filled.get(name) or (None if refusal else step.form(edition, prefix=name))
+        then = _then(name, edition, periods)
         yield {
             "name": name,
-            "title": step.title,
+            "title": _("Withdraw and return to the previous edition") if then else step.title,
             "text": step.text,
-            "then": _then(name, edition, periods),
+            "then": then,
             "form": form,
             "why_not": refusal,
             "is_grave": step.is_grave,
