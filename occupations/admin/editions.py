@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from occupations.admin.base import ExplainingAdmin
+from occupations.admin.drafts import DraftingAdmin
 from occupations.models import Edition, EditionCheck
 
 
 @admin.register(Edition)
-class EditionAdmin(ExplainingAdmin):
+class EditionAdmin(DraftingAdmin):
     list_display = [
         "slug",
         "state",

@@ -10,8 +10,11 @@ from occupations.models.classification import (
     UnitGroup,
 )
 from occupations.models.doors import OtherDoor
+from occupations.models.drafts import DraftStart
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.history import Change
+from occupations.models.imports import ImportRecord, Upload, UploadedFile
 from occupations.models.lists import OccupationRule, UncodedEntry
 from occupations.models.periods import EditionCheck, PeriodInForce
 from occupations.models.reviews import EditionAuthor, EditionReview, ReviewStep
@@ -24,6 +27,7 @@ __all__ = [
     "AdviceLine",
     "ApplicationRoute",
     "ApplicationRule",
+    "Change",
     "Citation",
     "Classification",
     "ConcordancePair",
@@ -34,12 +38,14 @@ __all__ = [
     "DataRevision",
     "Difference",
     "DifferenceText",
+    "DraftStart",
     "Edition",
     "EditionAuthor",
     "EditionCheck",
     "EditionReview",
     "Fact",
     "Fee",
+    "ImportRecord",
     "JobTitle",
     "LoadedFile",
     "Noc2016Group",
@@ -57,6 +63,8 @@ __all__ = [
     "Translation",
     "UncodedEntry",
     "UnitGroup",
+    "Upload",
+    "UploadedFile",
     "Wage",
     "WageVintage",
 ]

@@ -203,7 +203,7 @@ DROP FUNCTION occupations_guard_release, occupations_guard_record, occupations_g
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("occupations", "0006_translated_regulation_notes"),
+        ("occupations", "0007_draft_start"),
     ]
 
     operations = [
