@@ -19,6 +19,7 @@ from occupations.admin import (
     synonyms,
     uncoded_entries,
 )
+from occupations.admin.publishing import links
 
 __all__ = [
     "applying",
@@ -31,6 +32,7 @@ __all__ = [
     "history",
     "home_panels",
     "imports",
+    "links",
     "occupation_rules",
     "periods",
     "reference",

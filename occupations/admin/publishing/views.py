@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from occupations.admin.home import tools_for
 from occupations.admin.publishing.base import page, somebody, staff_page
 from occupations.admin.publishing.forms import NoteForm
 from occupations.admin.publishing.steps import STEPS, in_turn, why_not
@@ -80,7 +80,7 @@ def _page(
         "steps": list(_steps(request, edition, filled or {}, periods)),
         "lines": checklist.lines(edition) if edition.state in CHECKED else [],
         "needs_second": reviews.second_person_is_needed(),
-        "compare_url": _compare_url(edition, periods),
+        "tools": tools_for(request, edition),
         "refused": bool(filled),
     }
     context["stops"] = any(line.stops for line in context["lines"])
@@ -145,11 +145,3 @@ def _standing(edition: Edition, periods: list[PeriodInForce]) -> Context:
 
 def _last_day(period: PeriodInForce) -> date | None:
     return None if period.days.upper is None else period.days.upper - ONE_DAY
-
-
-def _compare_url(edition: Edition, periods: list[PeriodInForce]) -> str:
-    """The comparison with the edition that decides today, or with the one before it."""
-    known = [period.edition_id for period in periods if period.days.lower <= today()]
-    others = [slug for slug in reversed(known) if slug != edition.pk]
-    query = {"before": others[0] if others else edition.pk, "after": edition.pk}
-    return reverse("publishing:compare", query=query)
