@@ -21,6 +21,7 @@ from occupations.admin import (
     synonyms,
     uncoded_entries,
 )
+from occupations.admin.publishing import links
 
 # The home page lists the screens in groups; a second list beside every page would only take room.
 admin.site.enable_nav_sidebar = False
@@ -36,6 +37,7 @@ __all__ = [
     "history",
     "home_panels",
     "imports",
+    "links",
     "occupation_rules",
     "periods",
     "reference",

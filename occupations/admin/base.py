@@ -20,7 +20,7 @@ from occupations.admin.concurrent import REFUSED, ConcurrentAdmin
 from occupations.admin.help_texts import help_text_of
 from occupations.admin.typing import AnyAdmin, AnyForm, AnyInline
 from occupations.models import Fact
-from occupations.publishing import Refused, explained, reviews
+from occupations.publishing import Refused, explained
 
 __all__ = [
     "AnyAdmin",
@@ -152,7 +152,6 @@ class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
             return view()
         try:
             with explained():
-                reviews.say_who(request.user if request.user.is_authenticated else None)
                 return view()
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
