@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from django.conf import settings
+
 from eligibility.impact import (
     SEED,
-    SIZE,
     Case,
     CaseRun,
     Change,
@@ -70,8 +71,12 @@ class StaffCases:
 _kept: dict[tuple[object, ...], Comparison] = {}
 
 
-def compare(before: str, after: str, size: int = SIZE, seed: int = SEED) -> Comparison:
-    """The report on two editions by their slugs, on today's wages. Raises UnknownEdition."""
+def compare(before: str, after: str, size: int | None = None, seed: int = SEED) -> Comparison:
+    """The report on two editions by their slugs, on today's wages. Raises UnknownEdition.
+
+    Without a size it generates `settings.IMPACT_PROFILES` people.
+    """
+    size = settings.IMPACT_PROFILES if size is None else size
     snapshot, on = snapshots.current(), snapshots.today()
     contents = (edition_content.content_of(before), edition_content.content_of(after))
     staff = staff_cases(snapshot)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from eligibility.impact import SEED, SIZE, Change
+from eligibility.impact import SEED, Change
 from eligibility.rules.outcomes import OverallOutcome
 from eligibility.staff.reports import Comparison, compare
 from occupations.rulebook import UnknownEdition
@@ -24,7 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("before", metavar="BEFORE", help="slug of the earlier edition")
         parser.add_argument("after", metavar="AFTER", help="slug of the later edition, such as a draft")
         parser.add_argument(
-            "--profiles", type=int, default=SIZE, help=f"how many are generated; {SIZE} when left out"
+            "--profiles",
+            type=int,
+            default=settings.IMPACT_PROFILES,
+            help=f"how many are generated; {settings.IMPACT_PROFILES} when left out",
         )
         parser.add_argument(
             "--seed", type=int, default=SEED, help=f"another seed draws others; {SEED} when left out"
