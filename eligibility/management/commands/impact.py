@@ -61,6 +61,7 @@ def as_json(made: Comparison) -> dict[str, Any]:
         "profiles": report.total,
         "origins": {origin.value: count for origin, count in report.origins.items()},
         "seconds": round(made.seconds, 3),
+        "processor_seconds": round(made.processor_seconds, 3),
         "outcomes": {
             outcome.value: {"before": report.before[outcome], "after": report.after[outcome]}
             for outcome in OverallOutcome
@@ -97,8 +98,9 @@ def _change(change: Change) -> dict[str, Any]:
 def _lines(made: Comparison) -> list[str]:
     report = made.report
     editions = f"{made.before.edition.slug} -> {made.after.edition.slug}, on {made.on}"
+    took = f"{made.seconds:.2f} s, {made.processor_seconds:.2f} s of the processor"
     lines = [
-        f"{editions}: {report.total} profiles (seed {made.seed}) in {made.seconds:.2f} s.",
+        f"{editions}: {report.total} profiles (seed {made.seed}) in {took}.",
         f"The answer changes for {len(report.flips)} of them.",
         "",
         f"{'answer':<24}{'before':>9}{'after':>9}",
