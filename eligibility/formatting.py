@@ -15,7 +15,22 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import ngettext
 
-CURRENCY: Final = "CAD"
+_SPACE: Final = "\N{NO-BREAK SPACE}"
+MONEY: Final = {
+    "en": "CAD {figure}",
+    "fr": f"{{figure}}{_SPACE}${_SPACE}CA",
+    "es": f"{{figure}}{_SPACE}CAD",
+    "ja": "{figure}カナダドル",
+}
+"""How a language names Canadian dollars, so that nobody takes them for another dollar or for pesos."""
+QUOTED: Final = {
+    "en": "“{text}”",
+    "fr": "«\N{NARROW NO-BREAK SPACE}{text}\N{NARROW NO-BREAK SPACE}»",
+    "es": "“{text}”",
+    "ja": "「{text}」",
+}
+COMMA: Final = {"ja": "、"}
+BETWEEN_SENTENCES: Final = {"ja": ""}
 LOCALES: Final = {"en": "en_CA", "fr": "fr_CA", "es": "es_MX", "ja": "ja"}
 CENT: Final = Decimal("0.01")
 FINER_THAN_A_CENT: Final = Decimal("0.0001")
@@ -45,7 +60,7 @@ def rounded(amount: Decimal | Fraction, unit: Decimal, rounding: str) -> Decimal
 def money(
     amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_EVEN, *, fine: bool = False
 ) -> str:
-    """Canadian dollars, said so: "CAD 3.20".
+    """Canadian dollars, said so: "CAD 3.20", "3,20 $ CA".
 
     `rounding` decides what becomes of a part smaller than a cent; `fine` shows such a part, in four decimals.
     """
@@ -55,8 +70,7 @@ def money(
         shown = rounded(amount, FINER_THAN_A_CENT, rounding)
         pattern = "#,##0.00##"
     figure = format_decimal(shown, format=pattern, locale=locale_for(language))
-    after = locale_for(language).currency_formats["standard"].pattern.endswith("\N{CURRENCY SIGN}")
-    return f"{figure}\N{NO-BREAK SPACE}{CURRENCY}" if after else f"{CURRENCY} {figure}"
+    return MONEY.get(language, MONEY["en"]).format(figure=figure)
 
 
 def enough(amount: Decimal | Fraction, language: str) -> str:
@@ -64,6 +78,7 @@ def enough(amount: Decimal | Fraction, language: str) -> str:
     return money(rounded(amount, CENT, ROUND_CEILING), language)
 
 
+@lru_cache(maxsize=1024)
 def number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, format="#,##0.######", locale=locale_for(language))
 
@@ -79,9 +94,16 @@ def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
     }
 
 
+def months(value: int, language: str) -> str:
+    """ "4 months", in the language that is active."""
+    return ngettext("%(months)s month", "%(months)s months", value) % {"months": number(value, language)}
+
+
 @lru_cache(maxsize=1024)
 def day(value: date, language: str) -> str:
-    return format_date(value, format="long", locale=locale_for(language))
+    written = format_date(value, format="long", locale=locale_for(language))
+    # French writes the first of a month as an ordinal, which CLDR's patterns cannot say.
+    return f"1er {written[2:]}" if language == "fr" and value.day == 1 else written
 
 
 def month(value: date, language: str) -> str:
@@ -97,3 +119,18 @@ def all_of(names: Iterable[str], language: str) -> str:
 def any_of(names: Iterable[str], language: str) -> str:
     """ "A, B or C"."""
     return format_list(list(names), style="or", locale=locale_for(language))
+
+
+def listed(names: Iterable[str], language: str, comma: str = ", ") -> str:
+    """ "A, B, C": names that a sentence goes on from, with `comma` between them where the language has commas."""
+    return COMMA.get(language, comma).join(names)
+
+
+def sentences(parts: Iterable[str], language: str) -> str:
+    """Whole sentences one after the other; Japanese has no space between them."""
+    return BETWEEN_SENTENCES.get(language, " ").join(part for part in parts if part)
+
+
+def quoted(text: str, language: str) -> str:
+    """The text in the quotation marks of the language."""
+    return QUOTED.get(language, QUOTED["en"]).format(text=text)

@@ -11,6 +11,9 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -65,6 +68,17 @@ class _Process:
 
 
 _process = _Process()
+_instead: ContextVar[Snapshot | None] = ContextVar("snapshot_instead", default=None)
+
+
+@contextmanager
+def deciding(snapshot: Snapshot) -> Iterator[None]:
+    """Within it, in this thread, `current()` and `rulebook()` give this snapshot (the staff's preview)."""
+    token = _instead.set(snapshot)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
 
 
 def begin_anew() -> None:
@@ -83,6 +97,9 @@ def today() -> date:
 
 def current() -> Snapshot:
     """The snapshot in memory. Raises SnapshotUnavailable when there is none yet."""
+    instead = _instead.get()
+    if instead is not None:
+        return instead
     held = _process.held
     if getattr(settings, "SNAPSHOT_WATCH", True):
         if _process.thread is None:

@@ -26,7 +26,7 @@ DROP FUNCTION occupations_guard_import;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("occupations", "0006_translated_regulation_notes"),
+        ("occupations", "0008_reviews"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,104 @@
+"""The staff's home page: what is in force, scheduled and being written, and what other modules add."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from eligibility.models import Feedback
+from occupations.admin import home
+from occupations.models import Edition
+from occupations.publishing import put_in_force
+from occupations.snapshots import today
+from tests.occupations.database import ARTICLE, OFFICIAL, draft
+from tests.staff import administrator
+
+pytestmark = pytest.mark.django_db
+HOME = "/admin/"
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    return administrator()
+
+
+@pytest.fixture
+def panels() -> Iterator[list[home.PanelOf]]:
+    """The registry, which is as before afterwards."""
+    before = list(home.panels)
+    yield home.panels
+    home.panels[:] = before
+
+
+def shown(client: Client) -> dict[str, str]:
+    """Title of each panel -> its HTML."""
+    page = client.get(HOME).content.decode()
+    found = re.findall(r'<section class="panel.*?</section>', page, re.S)
+    return {re.findall(r"<h2[^>]*>(.*?)</h2>", one)[0]: one for one in found}
+
+
+def test_it_leads_with_the_edition_that_decides(staff: Client) -> None:
+    panel = shown(staff)["In force today"]
+    assert reverse("admin:occupations_edition_change", args=[OFFICIAL]) in panel
+    assert Edition.objects.get(pk=OFFICIAL).title in panel
+    assert "since Oct. 3, 2024, until further notice" in panel
+
+
+def test_it_names_what_is_scheduled_and_when_the_present_edition_ends(staff: Client) -> None:
+    assert "No change is scheduled." in shown(staff)["Scheduled"]
+    put_in_force(Edition.objects.get(pk=ARTICLE), today() + timedelta(days=10), "A trial.", "anna")
+    panels = shown(staff)
+    assert "A trial." in panels["Scheduled"]
+    assert Edition.objects.get(pk=ARTICLE).title in panels["Scheduled"]
+    assert "up to and including" in panels["In force today"]
+
+
+def test_it_names_drafts_and_counts_those_that_it_does_not_name(staff: Client) -> None:
+    assert "Nobody is writing a draft." in shown(staff)["Drafts"]
+    for number in range(10):
+        draft(f"trial-{number}")
+    panel = shown(staff)["Drafts"]
+    assert "trial-0, draft" in panel
+    assert "2 more drafts" in panel
+
+
+def test_it_counts_feedback_that_says_a_page_did_not_help(staff: Client) -> None:
+    title = "Feedback of the last 30 days"
+    assert "Nobody has said anything." in shown(staff)[title]
+    Feedback.objects.create(day=today(), language="en", page="guide", helpful="no")
+    Feedback.objects.create(day=today(), language="en", page="guide", helpful="yes")
+    Feedback.objects.create(day=today() - timedelta(days=60), language="en", page="guide", helpful="no")
+    panel = shown(staff)[title]
+    assert "2 answers" in panel
+    assert "1 says that the page did not help" in panel
+    linked = re.findall(r'href="([^"]*helpful[^"]*)"', panel)[0]
+    assert staff.get(linked).status_code == 200
+
+
+def test_a_module_adds_a_panel(staff: Client, panels: list[home.PanelOf]) -> None:
+    panels.append(lambda request: home.Panel("Overdue", [home.Line("Three rows", "/admin/", "since May")]))
+    panels.append(lambda request: None)
+    panel = shown(staff)["Overdue"]
+    assert '<a href="/admin/">Three rows</a>' in panel
+    assert "since May" in panel
+
+
+def test_every_screen_stands_in_a_group(staff: Client) -> None:
+    page = staff.get(HOME).content.decode()
+    assert ">More</h3>" not in page
+    assert page.index("Rules of the editions") < page.index("To look things up")
+
+
+def test_a_number_of_queries_that_does_not_grow_with_the_drafts(
+    staff: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(10):
+        draft(f"trial-{number}")
+    with django_assert_max_num_queries(14):
+        staff.get(HOME)
