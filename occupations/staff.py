@@ -48,7 +48,12 @@ SEEN_APPS = {"occupations", "eligibility", "auth"}
 """Everything in these apps may be looked at by every group."""
 GRANTS: dict[str, set[str]] = {
     EDITOR: {f"{model}:{action}" for model in EDITED for action in WRITING}
-    | {"occupations.editioncheck:add", "eligibility.referencecase:add", "eligibility.referencecase:change"},
+    | {
+        "occupations.editioncheck:add",
+        "occupations.importrecord:add",
+        "eligibility.referencecase:add",
+        "eligibility.referencecase:change",
+    },
     REVIEWER: {
         "occupations.periodinforce:add",
         "eligibility.referencecase:delete",
