@@ -51,6 +51,7 @@ GRANTS: dict[str, set[str]] = {
     | {
         "occupations.submit_edition",
         "occupations.editioncheck:add",
+        "occupations.importrecord:add",
         "eligibility.referencecase:add",
         "eligibility.referencecase:change",
     },

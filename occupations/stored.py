@@ -133,7 +133,8 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "concordance": m.ConcordancePair.objects.filter(here),
         "regions": m.Region.objects.all(),
         "wage_vintages": m.WageVintage.objects.all(),
-        "wages": m.Wage.objects.filter(here),
+        # A row without a median says nothing to an assessment, and they are almost half of an official file.
+        "wages": m.Wage.objects.filter(here, median__isnull=False),
         "regulations": m.Regulation.objects.filter(here),
         "synonyms": m.OccupationSynonym.objects.filter(here, hidden=False),
         "application_routes": m.ApplicationRoute.objects.all(),
