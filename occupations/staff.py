@@ -48,7 +48,7 @@ SEEN_APPS = {"occupations", "eligibility", "auth"}
 """Everything in these apps may be looked at by every group."""
 GRANTS: dict[str, set[str]] = {
     EDITOR: {f"{model}:{action}" for model in EDITED for action in WRITING}
-    | {"occupations.editioncheck:add"},
+    | {"occupations.editioncheck:add", "occupations.sourcecheck:add"},
     REVIEWER: {"occupations.periodinforce:add"},
     ADMINISTRATOR: {
         *(f"auth.user:{action}" for action in WRITING),

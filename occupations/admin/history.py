@@ -19,17 +19,21 @@ from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from occupations.admin.base import ReadOnlyAdmin
+from occupations.admin.home import Line, Link, Panel, panels
 from occupations.history import reading, words
 from occupations.history.tables import OURS, followed, model_of
 from occupations.models import Change, Edition
 
 SHOWN_LINES: Final = 3
+MOST_STEPS: Final = 6
+LOOKED_BACK: Final = 200
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final = [
     "when",
@@ -253,6 +257,31 @@ def day_of(request: HttpRequest) -> date:
     return given or timezone.localdate()
 
 
+def latest_changes(request: HttpRequest) -> Panel | None:
+    """The last things that people did, on the home page: the first line of each step."""
+    if not request.user.has_perm("occupations.view_change"):
+        return None
+    steps: dict[Any, Change] = {}
+    for change in visible(request, Change.objects.exclude(who=""))[:LOOKED_BACK]:
+        steps.setdefault(change.batch or change.pk, change)
+    lines = [
+        Line(
+            _("%(kind)s %(happened)s: %(thing)s")
+            % {
+                "kind": capfirst(words.kind(change)),
+                "happened": change.get_action_display(),
+                "thing": words.title(change),
+            },
+            reverse("admin:occupations_change_change", args=[change.pk]),
+            _("%(who)s, %(when)s")
+            % {"who": author(change), "when": date_format(timezone.localtime(change.at), "j F Y, H:i")},
+        )
+        for change in list(steps.values())[:MOST_STEPS]
+    ]
+    links = [Link(_("The whole history"), reverse("admin:occupations_change_changelist"))]
+    return Panel(_("Latest changes"), lines, links, _("Nobody has changed anything yet."))
+
+
 class _Echo:
     """What csv writes to: gives each line back."""
 
@@ -280,3 +309,6 @@ def _csv_rows(writer: Any, changes: QuerySet[Change]) -> Iterator[str]:
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+panels.append(latest_changes)

@@ -29,9 +29,9 @@ LOOKED_UP = [
     "datarevision",
 ]  # fmt: skip
 ADDED = {
-    "editor": WRITTEN_BY_EDITORS | {"editioncheck"},
-    "reviewer": WRITTEN_BY_EDITORS | {"editioncheck", "periodinforce"},
-    "administrator": WRITTEN_BY_EDITORS | {"editioncheck", "periodinforce", "embeddingsite", "user"},
+    "editor": WRITTEN_BY_EDITORS | {"editioncheck", "sourcecheck"},
+    "reviewer": WRITTEN_BY_EDITORS | {"editioncheck", "sourcecheck", "periodinforce"},
+    "administrator": WRITTEN_BY_EDITORS | {"editioncheck", "sourcecheck", "periodinforce", "embeddingsite", "user"},
     "auditor": set(),
 }
 """Group -> screens on which it may add something."""
