@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
@@ -47,6 +48,14 @@ def accepted_language(request: HttpRequest) -> str:
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
+
+
+_FRENCH_NAME: Final = re.compile(r"\b(?:du Québec|Ordre|Barreau|Chambre des|Collège|Régie)\b")
+
+
+def language_of_name(name: str) -> str:
+    """The language of an official name of our tables: French for the bodies of Québec that have no other."""
+    return "fr" if _FRENCH_NAME.search(name) else "en"
 
 
 @lru_cache(maxsize=64)

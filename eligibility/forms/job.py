@@ -23,6 +23,7 @@ from eligibility.forms.fields import (
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import LicenceHeld
 from occupations.rulebook import Reference, Region, RegionLevel, Rulebook, text_in
+from occupations.search.text import fold
 
 TABLE = "table"
 """Take the figure or finding from our tables: the answer itself is left out (C-20, C-21)."""
@@ -156,7 +157,7 @@ class PlaceForm(QuestionForm):
                 if inner.level is RegionLevel.ECONOMIC_REGION and code in inner.wider
             ]
             whole = _("%(province)s, region not known") % {"province": name} if parts else name
-            choices.append((name, [(code, whole), *sorted(parts, key=lambda pair: pair[1])]))
+            choices.append((name, [(code, whole), *sorted(parts, key=lambda pair: fold(pair[1]))]))
         self.offer_choices("region", choices)
 
 

@@ -22,6 +22,7 @@ from eligibility.forms.fields import (
 from eligibility.listing.keeping import kept
 from eligibility.rules.vocabulary import EducationLevel, LanguageEvidence, Status
 from occupations.rulebook import Rulebook, text_in
+from occupations.search.text import fold
 
 STATUS_LABELS = {
     Status.CITIZEN: _("I am a citizen"),
@@ -55,7 +56,7 @@ def country_choices(form: QuestionForm) -> list[tuple[str, str]]:
     def sort() -> list[tuple[str, str]]:
         names = rulebook.reference.country_names
         return sorted(
-            ((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: pair[1]
+            ((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: fold(pair[1])
         )
 
     return kept(rulebook, ("countries", language), sort)

@@ -174,17 +174,33 @@ def steady(parser: Parser, token: Token) -> SteadyNode:
 
 
 @register.simple_tag
-def outward(url: str, text: Text) -> SafeString:
-    """A link to a page of somebody else. Out of a frame it opens a tab: most sites refuse to be framed."""
+def outward(url: str, text: Text, name_in: str = "") -> SafeString:
+    """A link to a page of somebody else. Out of a frame it opens a tab: most sites refuse to be framed.
+
+    `name_in` is the language of a text that is not translated.
+    """
     mount = mounts.current()
+    foreign = _lang(name_in)
     if mount is None or not mount.opens_tabs:
-        return format_html('<a href="{}">{}</a>', url, text)
+        return format_html('<a href="{}"{}>{}</a>', url, foreign, text)
     return format_html(
-        '<a href="{}" target="_blank" rel="noopener">{}<span class="visually-hidden"> {}</span></a>',
+        '<a href="{}" target="_blank" rel="noopener"><span{}>{}</span><span class="visually-hidden"> {}</span></a>',
         url,
+        foreign,
         text,
         _("(opens in a new tab)"),
     )
+
+
+@register.simple_tag
+def official(name: str, name_in: str = "") -> SafeString:
+    """The name of a document, a publisher or a regulator: it stays in its own language, and says which that is."""
+    foreign = _lang(name_in or languages.language_of_name(name))
+    return format_html("<span{}>{}</span>", foreign, name) if foreign else format_html("{}", name)
+
+
+def _lang(language: str) -> SafeString:
+    return flatatt({"lang": language}) if language and language != get_language() else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

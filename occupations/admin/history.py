@@ -86,13 +86,27 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(who="" if self.value() == self.ELSEWHERE else self.value())
 
 
+class EditionFilter(admin.SimpleListFilter):
+    """By the edition that a row belongs to; deleted drafts too."""
+
+    title = gettext_lazy("edition")
+    parameter_name = "edition"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        slugs = Change.objects.exclude(edition="").order_by("edition").values_list("edition", flat=True)
+        return [(slug, slug) for slug in slugs.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Change]) -> QuerySet[Change]:
+        return queryset.filter(edition=self.value()) if self.value() else queryset
+
+
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
     """Nobody writes here, the administrator neither: the database refuses it."""
 
     list_display = ["when", "person", "what", "differences", "why"]
     list_display_links = ["when"]
-    list_filter = ["action", PersonFilter, KindFilter, "edition"]
+    list_filter = ["action", PersonFilter, KindFilter, EditionFilter]
     search_fields = ["why"]
     search_help_text = gettext_lazy(
         "A word of what was written before or after, of the reason, or a row's key."

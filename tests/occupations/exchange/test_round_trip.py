@@ -14,7 +14,7 @@ from occupations.models import OccupationRule, OtherDoor, Translation
 from tests.occupations.database import revision
 
 pytestmark = pytest.mark.django_db
-NOT_LISTS = {"datarevision", "loadedfile", "upload", "uploadedfile"}
+NOT_LISTS = {"change", "datarevision", "loadedfile", "upload", "uploadedfile"}
 FORMS = (sheets.XLSX, sheets.CSV)
 
 
