@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -125,6 +125,11 @@ class ChangeAdmin(ReadOnlyAdmin):
         ]
         return [*own, *super().get_urls()]
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        with words.remembering():
+            response = super().changelist_view(request, {"title": _("History"), **(extra_context or {})})
+            return response.render() if isinstance(response, TemplateResponse) else response
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         return visible(request, super().get_queryset(request))
 
@@ -176,7 +181,9 @@ class ChangeAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """One change, field by field."""
         self._only_readers(request)
-        change = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not object_id.isdecimal():
+            raise Http404
+        change = get_object_or_404(self.get_queryset(request), pk=int(object_id))
         together = self.get_queryset(request).filter(batch=change.batch).count() if change.batch else 0
         context = {
             "title": _("One change"),

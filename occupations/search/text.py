@@ -32,7 +32,8 @@ STOP_WORDS = frozenset(" ".join((_ENGLISH_STOPS, _FRENCH_STOPS, _SPANISH_STOPS))
 """Words that tell no titles apart. "by", "it", "on" and "or" are not among them: "IT", "by-law" are."""
 
 _EXCEPTION = re.compile(
-    r"\((?:except|excluding|other than|sauf|autre que|excepto)[^)]*\)?|[(（][^()（）]*を除く[)）]?", re.IGNORECASE
+    r"\((?:except|excluding|other than|sauf|autre que|excepto)[^)]*\)?|[(（][^()（）]*を除く[)）]?",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"\s*(?:i\s?['’]?\s?a?m|i work as|je suis|soy|trabajo como)\s", re.IGNORECASE)
 """How people begin a sentence about themselves."""
