@@ -52,6 +52,7 @@ GRANTS: dict[str, set[str]] = {
         "occupations.submit_edition",
         "occupations.editioncheck:add",
         "occupations.importrecord:add",
+        "occupations.sourcecheck:add",
         "eligibility.referencecase:add",
         "eligibility.referencecase:change",
     },
