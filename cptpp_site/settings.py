@@ -103,6 +103,12 @@ MIDDLEWARE = [
 ]
 STAFF_PATH = "/admin/"
 
+FILE_UPLOAD_HANDLERS = [
+    "cptpp_site.uploads.CappedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 ROOT_URLCONF = "cptpp_site.urls"
 PAGES_URLCONF = "cptpp_site.page_urls"
 # The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
