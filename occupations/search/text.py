@@ -31,7 +31,9 @@ _SPANISH_STOPS = "del el los las y para con por una"
 STOP_WORDS = frozenset(" ".join((_ENGLISH_STOPS, _FRENCH_STOPS, _SPANISH_STOPS)).split())
 """Words that tell no titles apart. "by", "it", "on" and "or" are not among them: "IT", "by-law" are."""
 
-_EXCEPTION = re.compile(r"\((?:except|excluding|other than|sauf|autre que|excepto)[^)]*\)?", re.IGNORECASE)
+_EXCEPTION = re.compile(
+    r"\((?:except|excluding|other than|sauf|autre que|excepto)[^)]*\)?|[(（][^()（）]*を除く[)）]?", re.IGNORECASE
+)
 _OPENING = re.compile(r"\s*(?:i\s?['’]?\s?a?m|i work as|je suis|soy|trabajo como)\s", re.IGNORECASE)
 """How people begin a sentence about themselves."""
 _CONTEXT = re.compile(r"\s[-–—]\s|\s?\(")

@@ -130,6 +130,10 @@ def test_what_a_title_excepts_is_not_searched() -> None:
     index = SearchIndex(reference_of(group), ())
     assert index.search("designers") == ()
     assert index.search("computer engineers (except software engineers)")[0].score > 1
+    japanese = unit_group("21311", "コンピューター技術者（ソフトウェアエンジニア・設計者を除く）")
+    index = SearchIndex(reference_of(japanese), ())
+    assert index.search("設計者") == ()
+    assert [match.noc for match in index.search("コンピュータ技術者")] == ["21311"]
 
 
 # --- Codes ------------------------------------------------------------------------------------------------
