@@ -148,6 +148,11 @@ def sentences(parts: Iterable[str], language: str) -> str:
     return BETWEEN_SENTENCES.get(language, " ").join(part for part in parts if part)
 
 
+def asked(questions: Iterable[str], language: str) -> str:
+    """Questions inside a sentence; Japanese ones have no mark of their own, so quotation marks part them."""
+    return sentences((quoted(each, language) if language == "ja" else each for each in questions), language)
+
+
 def quoted(text: str, language: str) -> str:
     """The text in the quotation marks of the language."""
     return QUOTED.get(language, QUOTED["en"]).format(text=text)

@@ -114,3 +114,5 @@ def test_sentences_and_quotation_marks_follow_the_language() -> None:
         formatting.quoted("Pourquoi", "fr") == "«\N{NARROW NO-BREAK SPACE}Pourquoi\N{NARROW NO-BREAK SPACE}»"
     )
     assert formatting.quoted("なぜ", "ja") == "「なぜ」"
+    assert formatting.asked(["Is it?", "Will it?"], "en") == "Is it? Will it?"
+    assert formatting.asked(["そうですか", "なりますか"], "ja") == "「そうですか」「なりますか」"
