@@ -18,9 +18,13 @@ from django.utils.deprecation import MiddlewareMixin
 from django_otp.middleware import OTPMiddleware
 
 from cptpp_site.staff import limits
+from occupations.history import acting, add_reason
 from occupations.snapshots import SnapshotUnavailable
 
 SECONDS_UNTIL_RETRY = 10
+CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
+REASON_FIELD = "_reason"
+"""The field "Why?" of the staff's forms (templates/admin/submit_line.html)."""
 
 
 class _StaffOnly(MiddlewareMixin):
@@ -57,6 +61,21 @@ class StaffSignInMiddleware:
         limits.end_when_over(request)
         response: HttpResponseBase = self.verified(request)
         return response
+
+
+class StaffActingMiddleware(_StaffOnly):
+    """Tells the history who acts on staff pages, where, and for what reason when the form gives one."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if request.method not in CHANGING or not request.path_info.startswith(settings.STAFF_PATH):
+            return self.get_response(request)
+        with acting(request.user, where=request.path_info):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> None:
+        # Not earlier: a form is read only when its token was found right.
+        if request.method in CHANGING and request.path_info.startswith(settings.STAFF_PATH):
+            add_reason(request.POST.get(REASON_FIELD, "").strip())
 
 
 class RulesUnavailableMiddleware(MiddlewareMixin):

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffAuthenticationMiddleware",
     "cptpp_site.middleware.StaffMessageMiddleware",
     "cptpp_site.middleware.StaffSignInMiddleware",
+    "cptpp_site.middleware.StaffActingMiddleware",
     "eligibility.mounts.MountMiddleware",
     "cptpp_site.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="sitemap",
     ),
     path("sitemap-<str:section>.xml", sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap-of"),
+    path("admin/publishing/", include("occupations.admin.publishing.urls")),
     path("admin/", include("eligibility.staff.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("eligibility.api.urls")),

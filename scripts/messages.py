@@ -175,7 +175,7 @@ def update() -> None:
             catalog.fuzzy = False
             catalog.obsolete.clear()
             for message in catalog:
-                if message.id and not message.string:
+                if message.id and not any(strings_of(message)):
                     message.flags.discard("fuzzy")
             write(path, catalog, language)
             sys.stdout.write(f"{path.relative_to(ROOT)}: {counted(stored(path, language))}\n")

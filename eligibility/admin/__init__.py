@@ -1,5 +1,5 @@
 """Screens for staff, one module each."""
 
-from eligibility.admin import embedding, feedback, reference_cases
+from eligibility.admin import effects, embedding, feedback, reference_cases
 
-__all__ = ["embedding", "feedback", "reference_cases"]
+__all__ = ["effects", "embedding", "feedback", "reference_cases"]

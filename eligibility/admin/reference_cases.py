@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -87,7 +87,17 @@ class ReferenceCaseAdmin(ExplainingAdmin):
         return ["name", "must_not_change", "note", "told", "expectation", "kept_by", "answers_shown"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ReferenceCase | None = None) -> Any:
-        return [] if obj is None else ["told", "expectation", "kept_by", "answers_shown"]
+        if obj is None:
+            return []
+        settled = obj.must_not_change and not self.has_settle_permission(request)
+        return [*(["must_not_change"] if settled else []), "told", "expectation", "kept_by", "answers_shown"]
+
+    def has_settle_permission(self, request: HttpRequest) -> bool:
+        """Whether the person may let a case change after all: not everybody who wishes to publish a draft."""
+        return request.user.has_perm("eligibility.settle_referencecase")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.has_settle_permission(request)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What a link to this form brings along: a preview, a profile of an impact report or a shipped case."""
@@ -128,7 +138,7 @@ class ReferenceCaseAdmin(ExplainingAdmin):
         return json.dumps(case.answers, indent=2, ensure_ascii=False)
 
     @admin.action(
-        description=gettext_lazy("Expect what the edition in force says today"), permissions=["change"]
+        description=gettext_lazy("Expect what the edition in force says today"), permissions=["settle"]
     )
     def expect_anew(self, request: HttpRequest, queryset: QuerySet[ReferenceCase]) -> None:
         rulebook = snapshots.rulebook()

@@ -2,8 +2,8 @@
 
 The same editions, day, size and seed give the same people. Half of them, as long as there are occupations left,
 meet everything but perhaps the list: one for every country, named occupation or neighbour of one, and set of
-answers to its conditions. The others, mostly of occupations that are on a list, differ from such a person in one
-to three points.
+answers to its conditions. The others differ from such a person in one to three points; they are mostly of
+occupations that are on a list, and more of them are where the two editions differ.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ ALL_COMBINED: Final = 3
 """Up to so many conditions of an occupation, every combination of yes, no and unknown is a target."""
 FROM_ELSEWHERE: Final = 0.03
 ANY_OCCUPATION: Final = 0.15
+WHERE_THEY_DIFFER: Final = 0.3
 NUMBERS_OF_VARIATIONS: Final = (1, 1, 1, 1, 2, 2, 3)
 
 
@@ -49,8 +50,8 @@ class Targets:
     """Where the population aims; every place is met once the population is twice as large."""
 
     places: tuple[Target, ...]
-    differing: frozenset[tuple[str, str]]
-    """Countries and occupations that the two editions treat differently; they are met first."""
+    differing: tuple[Target, ...]
+    """Places that the two editions treat differently: they are met first, and most often."""
     listed: tuple[Target, ...]
     """Those places whose occupation is, or may be, on the list of either edition."""
     covered: tuple[str, ...]
@@ -67,6 +68,7 @@ class Targets:
         known = {code for code in named if code in after.reference.unit_groups}
         near = {other for code in known for other in neighbours(code, after)}
         covered = {code for edition in editions for code in edition.countries if edition.covers(code)}
+        books = (before, after)
         places = tuple(
             Target(country, noc, conditions)
             for country in sorted(covered)
@@ -75,12 +77,8 @@ class Targets:
         )
         return cls(
             places=places,
-            differing=frozenset(
-                place
-                for place in {(place.country, place.noc) for place in places}
-                if _rules_of(place, before) != _rules_of(place, after)
-            ),
-            listed=tuple(place for place in places if _on_a_list(place, (before, after))) or places,
+            differing=tuple(place for place in places if _rules_of(place, before) != _rules_of(place, after)),
+            listed=tuple(place for place in places if _on_a_list(place, books)) or places,
             covered=tuple(sorted(covered)),
             others=tuple(sorted({code for edition in editions for code in edition.countries} - covered)),
             occupations=tuple(sorted(after.reference.unit_groups)),
@@ -94,10 +92,9 @@ class Targets:
         )
 
 
-def _rules_of(place: tuple[str, str], book: Rulebook) -> object:
+def _rules_of(place: Target, book: Rulebook) -> object:
     """All of an edition that can decide on an occupation in a country, in a form to compare."""
-    country, noc = place
-    edition = book.edition
+    country, noc, edition = place.country, place.noc, book.edition
     named = edition.country(country)
     lines = Counter(
         (rule.category, rule.effect, rule.certain, rule.when, rule.unless, rule.min_education_years)
@@ -150,7 +147,8 @@ def population(
         return
     plain = list(targets.places)
     rng.shuffle(plain)
-    plain.sort(key=lambda place: (place.country, place.noc) in targets.differing)
+    differing = set(targets.differing)
+    plain.sort(key=differing.__contains__)
     known: dict[tuple[str | None, str | None], Thresholds] = {}
     for number in range(size):
         is_plain = number % 2 == 0 and bool(plain)
@@ -172,6 +170,8 @@ def _anybody(rng: Random, targets: Targets, before: Rulebook, after: Rulebook) -
     if not targets.places or rng.random() < ANY_OCCUPATION:
         country, noc = rng.choice(targets.covered or targets.others), rng.choice(targets.occupations)
         return Target(country, noc, rng.choice(list(_combined(country, noc, before, after))))
+    if targets.differing and rng.random() < WHERE_THEY_DIFFER:
+        return rng.choice(targets.differing)
     return rng.choice(targets.listed)
 
 

@@ -69,6 +69,12 @@ class ReferenceCase(models.Model):
         verbose_name = _("reference case")
         verbose_name_plural = _("reference cases")
         ordering = ["name"]
+        permissions = [
+            (
+                "settle_referencecase",
+                _("Can decide that a reference case may change after all, or what is expected of it"),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(expected_outcome__in=ExpectedOutcome.values)

@@ -35,7 +35,7 @@ def reference_cases(request: HttpRequest) -> HttpResponse:
         "only_changed": only_changed,
         "headline": _headline(done),
         "breaks": bool(done.breaking),
-        "unreadable": done.unreadable,
+        "unreadable": [case.name for case in done.unreadable],
         "runs": [_told(each) for each in done.runs if each.answer_changes or not only_changed],
     }
     return render(request, "admin/impact/reference_cases.html", context)

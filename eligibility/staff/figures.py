@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eligibility.explanations.names import CRITERIA as CRITERION_NAMES
+from eligibility.formatting import day, number
 from eligibility.impact import Group, Origin
 from eligibility.rules.outcomes import Criterion, OverallOutcome
 from eligibility.staff import telling
@@ -20,9 +21,10 @@ from occupations.rulebook import Category
 def figures(comparison: Comparison, chosen: Filter, language: str) -> dict[str, Any]:
     """Context of `admin/impact/counts.html`, `groups.html` and the filter."""
     return {
-        "headline": _headline(comparison),
+        "headline": _headline(comparison, language),
         "outcomes": _outcomes(comparison),
         "moves": _moves(comparison),
+        "population": _population(comparison, language),
         "countries": _countries(comparison, language),
         "categories": _categories(comparison),
         "criteria": _criteria(comparison),
@@ -30,15 +32,24 @@ def figures(comparison: Comparison, chosen: Filter, language: str) -> dict[str, 
     }
 
 
-def _headline(comparison: Comparison) -> str:
-    flips, total = len(comparison.report.flips), comparison.report.total
+def _headline(comparison: Comparison, language: str) -> str:
+    flips, total = len(comparison.report.flips), number(comparison.report.total, language)
     if not flips:
         return _("The answer stays the same for all %(total)s profiles.") % {"total": total}
     return ngettext(
         "The answer changes for %(count)s of %(total)s profiles.",
         "The answer changes for %(count)s of %(total)s profiles.",
         flips,
-    ) % {"count": flips, "total": total}
+    ) % {"count": number(flips, language), "total": total}
+
+
+def _population(comparison: Comparison, language: str) -> dict[str, str]:
+    origins = comparison.report.origins
+    return {
+        "generated": number(origins[Origin.GENERATED], language),
+        "known": number(comparison.report.total - origins[Origin.GENERATED], language),
+        "on": day(comparison.on, language),
+    }
 
 
 def _outcomes(comparison: Comparison) -> list[dict[str, Any]]:

@@ -59,11 +59,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class StaffCases:
-    """The reference cases that staff keep, and the names of those whose answers can no longer be read."""
+    """The reference cases that staff keep, and those whose answers can no longer be read."""
 
     cases: tuple[tuple[Case, date], ...]
     """Each with the day on which its outcome was found."""
-    unreadable: tuple[str, ...]
+    unreadable: tuple[ReferenceCase, ...]
     digest: str
 
 
@@ -106,14 +106,14 @@ def _compare(
 def staff_cases(snapshot: Snapshot) -> StaffCases:
     """What staff keep, by name."""
     cases: list[tuple[Case, date]] = []
-    unreadable: list[str] = []
+    unreadable: list[ReferenceCase] = []
     marks: list[object] = []
     for row in ReferenceCase.objects.order_by("name"):
         marks.append([row.pk, row.name, row.answers, row.must_not_change, row.expected_criteria])
         try:
             cases.append((row.as_case(snapshot.reference), row.on))
         except AnswersError:
-            unreadable.append(row.name)
+            unreadable.append(row)
     text = json.dumps(marks, sort_keys=True)
     return StaffCases(tuple(cases), tuple(unreadable), hashlib.sha256(text.encode()).hexdigest())
 
@@ -125,7 +125,7 @@ class CaseRuns:
     content: Content
     rulebook: Rulebook
     runs: tuple[CaseRun, ...]
-    unreadable: tuple[str, ...]
+    unreadable: tuple[ReferenceCase, ...]
 
     @property
     def breaking(self) -> tuple[CaseRun, ...]:

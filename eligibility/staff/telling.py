@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from eligibility import formatting
 from eligibility.explanations import explain
 from eligibility.explanations.names import CRITERIA as CRITERION_NAMES
 from eligibility.explanations.names import LEVELS
@@ -81,24 +82,26 @@ def occupation_name(noc: str | None, rulebook: Rulebook, language: str) -> str:
 def summary(profile: Profile, rulebook: Rulebook, language: str) -> list[str]:
     """Who it is, in a few short pieces: country and status, occupation, study and work."""
     answers = profile.answers
-    pieces = [_("%(name)s:") % {"name": profile.name}] if profile.name else []
+    pieces = [profile.name] if profile.name else []
     country = country_name(answers.country, rulebook, language)
     status = STATUSES[answers.status] if answers.status else _("status not said")
     pieces.append(_("%(country)s, %(status)s") % {"country": country, "status": status})
     pieces.append(occupation_name(answers.noc, rulebook, language))
-    pieces.append(_study(answers))
+    pieces.append(_study(answers, language))
     if answers.experience_years is not None:
-        pieces.append(_("%(years)s years of work") % {"years": answers.experience_years})
+        years = formatting.years(answers.experience_years, language)
+        pieces.append(_("%(years)s of work") % {"years": years})
     return [piece for piece in pieces if piece]
 
 
-def _study(answers: Answers) -> str:
+def _study(answers: Answers, language: str) -> str:
     if answers.education_level is None:
         return ""
     level = LEVELS[answers.education_level]
     if answers.education_years is None:
         return str(level)
-    return _("%(level)s, %(years)s years of study") % {"level": level, "years": answers.education_years}
+    years = formatting.years(answers.education_years, language)
+    return _("%(level)s, %(years)s of study") % {"level": level, "years": years}
 
 
 def conditions_told(answers: Answers, books: Iterable[Rulebook], language: str) -> list[dict[str, str]]:

@@ -3,58 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.db import models
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from occupations.models import Edition, Fact
-from occupations.models.choices import State
-from occupations.models.editions import EditionRow
+from occupations.admin.concurrent import REFUSED, ConcurrentAdmin
+from occupations.admin.help_texts import help_text_of
+from occupations.admin.typing import AnyAdmin, AnyForm, AnyInline
+from occupations.models import Fact
 from occupations.publishing import Refused, explained, reviews
 
-if TYPE_CHECKING:
-    AnyAdmin = admin.ModelAdmin[Any]
-    AnyForm = forms.ModelForm[Any]
-    AnyInline = admin.TabularInline[Any, Any]
-else:
-    AnyAdmin = admin.ModelAdmin
-    AnyForm = forms.ModelForm
-    AnyInline = admin.TabularInline
+__all__ = [
+    "AnyAdmin",
+    "AnyForm",
+    "AnyInline",
+    "EditionRowForm",
+    "ExplainingAdmin",
+    "ReadOnlyAdmin",
+    "StaffAdmin",
+]
+
+NUL = "\x00"
 
 
-class ExplainingAdmin(AnyAdmin):
-    """Shows the database's refusal as a sentence on the page instead of an error page."""
+class StaffAdmin(AnyAdmin):
+    """Answers an address or a choice that cannot be with a page that says so."""
 
+    list_per_page = 50
+    show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._explained(super().changeform_view, request, *args, **kwargs)
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        return None if NUL in object_id else super().get_object(request, object_id, from_field)
 
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._explained(super().delete_view, request, *args, **kwargs)
-
-    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._explained(super().changelist_view, request, *args, **kwargs)
-
-    def _explained(
-        self, view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponse:
-        if request.method != "POST":
-            return view(request, *args, **kwargs)
-        try:
-            with explained():
-                reviews.say_who(request.user if request.user.is_authenticated else None)
-                return view(request, *args, **kwargs)
-        except Refused as refusal:
-            self.message_user(request, str(refusal), messages.ERROR)
+        """Django's hook for an object that is not there; it would lead home, with status 302."""
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": opts,
+            "title": _("There is no such page"),
+            "key": unquote(object_id).replace(NUL, "")[:100],
+        }
+        return TemplateResponse(request, "admin/missing.html", context, status=404)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if any(NUL in value for values in request.GET.lists() for value in (values[0], *values[1])):
+            return HttpResponseRedirect(request.path)
+        return super().changelist_view(request, extra_context)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, search_term.replace(NUL, ""))
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        chosen = request.POST.getlist("_selected_action")
+        if not all(self._is_key(key) for key in chosen):
+            self.message_user(request, _("Choose the rows in the list, then the action."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
+        return super().response_action(request, queryset, *args, **kwargs)
+
+    def _is_key(self, text: str) -> bool:
+        try:
+            self.opts.pk.to_python(text)
+        except ValidationError:
+            return False
+        return NUL not in text
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.help_text = help_text_of(db_field) or field.help_text
+        return field
 
 
-class ReadOnlyAdmin(AnyAdmin):
+class ReadOnlyAdmin(StaffAdmin):
     """A list to look things up in. Its rows come from the shipped files."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -65,6 +104,61 @@ class ReadOnlyAdmin(AnyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
+    """Shows the database's refusal as a sentence on the page, and warns before it overwrites another's work."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        def view() -> HttpResponse:
+            if request.method == "POST" and object_id is not None:
+                self.meet(request, object_id)
+            return super(ExplainingAdmin, self).changeform_view(request, object_id, form_url, extra_context)
+
+        return self._explained(view, request, keep_what_was_typed=True)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        def view() -> HttpResponse:
+            with transaction.atomic():
+                shown = self.warn_before_deletion(request, object_id)
+                return super(ExplainingAdmin, self).delete_view(
+                    request, object_id, {**shown, **(extra_context or {})}
+                )
+
+        return self._explained(view, request)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        def view() -> HttpResponse:
+            return super(ExplainingAdmin, self).changelist_view(request, extra_context)
+
+        return self._explained(view, request)
+
+    def _explained(
+        self, view: Callable[[], HttpResponse], request: HttpRequest, keep_what_was_typed: bool = False
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return view()
+        try:
+            with explained():
+                reviews.say_who(request.user if request.user.is_authenticated else None)
+                return view()
+        except Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            if keep_what_was_typed:
+                REFUSED.add(request)
+                with transaction.atomic():
+                    return view()
+            return HttpResponseRedirect(request.get_full_path())
 
 
 class EditionRowForm(AnyForm):
@@ -80,39 +174,3 @@ class EditionRowForm(AnyForm):
                 % {"facts": ", ".join(missing)}
             )
         return given
-
-
-class EditionRowAdmin(ExplainingAdmin):
-    """Rows of an edition: edited while it is a draft, read afterwards."""
-
-    form: type[AnyForm] = EditionRowForm
-    list_select_related = ["edition"]
-
-    def has_change_permission(self, request: HttpRequest, obj: EditionRow | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or obj.edition.is_draft)
-
-    def has_delete_permission(self, request: HttpRequest, obj: EditionRow | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or obj.edition.is_draft)
-
-    def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> forms.ModelChoiceField[Any] | None:
-        if db_field.name == "edition":
-            kwargs["queryset"] = Edition.objects.filter(state=State.DRAFT)
-            kwargs["help_text"] = _(
-                "Only drafts can be changed. A published edition is copied to a draft first."
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-
-class NumberedRowAdmin(EditionRowAdmin):
-    """Rows with a position: a new one goes to the end of its edition's list."""
-
-    exclude = ["position"]
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if obj.position is None:
-            rows = type(obj).objects.filter(edition=obj.edition)
-            last = rows.aggregate(last=models.Max("position"))["last"]
-            obj.position = (last or 0) + 1
-        super().save_model(request, obj, form, change)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from occupations.admin.base import AnyForm, NumberedRowAdmin
+from occupations.admin.edition_rows import NumberedRowAdmin
+from occupations.admin.filters import EditionFilter
 from occupations.models import Condition
 
 
 @admin.register(Condition)
 class ConditionAdmin(NumberedRowAdmin):
-    form = AnyForm
-    list_display = ["slug", "edition", "question"]
-    list_filter = ["edition"]
-    search_fields = ["slug", "question"]
+    list_display = ["question", "slug", "source_checked_on", "edition"]
+    list_filter = [EditionFilter]
+    search_fields = ["slug", "question", "help"]

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from occupations.admin.base import AnyForm, EditionRowAdmin
+from occupations.admin.edition_rows import EditionRowAdmin
+from occupations.admin.filters import EditionFilter
+from occupations.admin.row_forms import FactsRowForm
 from occupations.models import Citation, CriterionFacts
 
 
 @admin.register(CriterionFacts)
 class CriterionFactsAdmin(EditionRowAdmin):
-    list_display = ["criterion", "edition", "fact_ids"]
-    list_filter = ["edition", "criterion"]
+    form = FactsRowForm
+    list_display = ["criterion", "fact_ids", "source_checked_on", "edition"]
+    list_filter = [EditionFilter, "criterion"]
+    search_fields = ["criterion"]
 
 
 @admin.register(Citation)
 class CitationAdmin(EditionRowAdmin):
-    form = AnyForm
-    list_display = ["fact", "position", "source", "edition"]
-    list_filter = ["edition", "source"]
+    list_display = ["fact", "position", "source", "source_checked_on", "edition"]
+    list_filter = [EditionFilter, "source"]
     list_select_related = ["edition", "fact", "source"]
     search_fields = ["fact__id", "fact__title", "source__title"]
+    autocomplete_fields = ["fact", "source"]

@@ -62,6 +62,10 @@ def being_written(request: HttpRequest) -> Panel | None:
         for edition in unpublished[:MOST_LINES]
     ]
     links = [Link(_("All editions"), reverse("admin:occupations_edition_changelist"))]
+    deciding = _periods().filter(days__contains=today()).first()
+    if deciding is not None and request.user.has_perm("occupations.add_edition"):
+        address = reverse("admin:occupations_edition_start_draft", args=[deciding.edition_id])
+        links.insert(0, Link(_("Start a new draft from the edition in force"), address))
     if count > MOST_LINES:
         more = ngettext("%(count)s more draft", "%(count)s more drafts", count - MOST_LINES)
         address = f"{reverse('admin:occupations_edition_changelist')}?state__exact={State.DRAFT}"

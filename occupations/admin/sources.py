@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from occupations.admin.base import ExplainingAdmin, ReadOnlyAdmin
+from occupations.admin.texts import TextsAdmin
 from occupations.models import Fact, Source, Translation
 
 
@@ -23,7 +24,7 @@ class FactAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Translation)
-class TranslationAdmin(ExplainingAdmin):
+class TranslationAdmin(TextsAdmin):
     list_display = ["context", "language", "english", "text"]
     list_filter = ["language", "context"]
     search_fields = ["english", "text"]

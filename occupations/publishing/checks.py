@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from occupations import contradictions
 from occupations.contradictions import Line
@@ -23,13 +23,15 @@ from occupations.models import (
     Translation,
     UncodedEntry,
 )
-from occupations.models.choices import Category
+from occupations.models.choices import Category, State
 from occupations.publishing.checklist import Check, Problem, register
 from occupations.publishing.states import missing_tables
 from occupations.rulebook import DEFAULT_LANGUAGE
 
 TEXTS_OF_CONDITIONS = (("condition.question", "question"), ("condition.help", "help"))
 OTHER_TEXTS = (
+    ("condition.question", Condition, "question"),
+    ("condition.help", Condition, "help"),
     ("country.note", Country, "note"),
     ("occupation_rule.list_entry", OccupationRule, "list_entry"),
     ("occupation_rule.note", OccupationRule, "note"),
@@ -117,7 +119,9 @@ def conditions_in_use(edition: Edition) -> Iterator[Problem]:
 
 
 def _languages() -> list[tuple[str, str]]:
-    return [(code, str(name)) for code, name in settings.LANGUAGES if code != DEFAULT_LANGUAGE]
+    """Codes and names of the site's languages but English."""
+    codes = [code for code, _name in settings.LANGUAGES if code != DEFAULT_LANGUAGE]
+    return [(code, str(_(get_language_info(code)["name"]))) for code in codes]
 
 
 def _translated(context: str) -> set[tuple[str, str]]:
@@ -130,23 +134,25 @@ def _add_translation(context: str, english: str, language: str) -> str:
     return reverse("admin:occupations_translation_add", query=given)
 
 
-def texts_of_conditions(edition: Edition) -> Iterator[Problem]:
-    """Questions and their help in every language of the site."""
+def new_texts_of_conditions(edition: Edition) -> Iterator[Problem]:
+    """Questions and help that no published edition has yet, in every language of the site."""
+    public = Condition.objects.filter(edition__state=State.PUBLISHED)
     for context, field in TEXTS_OF_CONDITIONS:
-        there = _translated(context)
+        there, known = _translated(context), set(public.values_list(field, flat=True))
         for condition in Condition.objects.filter(edition=edition):
             english = getattr(condition, field)
-            for code, language in _languages():
-                if english and (english, code) not in there:
-                    said = _("The condition %(slug)s has no text in %(language)s: “%(text)s”")
-                    yield Problem(
-                        said % {"slug": condition.slug, "language": language, "text": english},
-                        _add_translation(context, english, code),
-                    )
+            missing = [each for each in _languages() if (english, each[0]) not in there]
+            if english and english not in known and missing:
+                said = _("The new condition %(slug)s has no text in %(languages)s: “%(text)s”")
+                languages = ", ".join(name for _code, name in missing)
+                yield Problem(
+                    said % {"slug": condition.slug, "languages": languages, "text": english},
+                    _add_translation(context, english, missing[0][0]),
+                )
 
 
 def other_texts(edition: Edition) -> Iterator[Problem]:
-    """How many other texts stand in English for a visitor of another language."""
+    """How many texts of the edition a visitor of another language would read in English."""
     for code, language in _languages():
         missing = set()
         for context, model, field in OTHER_TEXTS:
@@ -155,7 +161,11 @@ def other_texts(edition: Edition) -> Iterator[Problem]:
             missing |= {(context, text) for text in texts if text and (text, code) not in there}
         if missing:
             context, text = min(missing)
-            said = _("%(n)s texts of the lists have no wording in %(language)s yet, such as “%(text)s”.")
+            said = ngettext(
+                "%(n)s text has no wording in %(language)s yet: “%(text)s”",
+                "%(n)s texts have no wording in %(language)s yet, such as “%(text)s”",
+                len(missing),
+            )
             yield Problem(
                 said % {"n": len(missing), "language": language, "text": text},
                 _add_translation(context, text, code),
@@ -185,13 +195,13 @@ def register_all() -> None:
         Check("conditions", gettext_lazy("Every condition stands and is used"), conditions_in_use),
         Check(
             "condition-texts",
-            gettext_lazy("Conditions have their texts in every language"),
-            texts_of_conditions,
+            gettext_lazy("New conditions have their texts in every language"),
+            new_texts_of_conditions,
         ),
         Check("citations", gettext_lazy("Every fact has a source"), cited_facts),
         Check(
             "other-texts",
-            gettext_lazy("Other texts have a wording in every language"),
+            gettext_lazy("Visitors read every text in their language"),
             other_texts,
             blocks=False,
         ),

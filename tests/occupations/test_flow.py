@@ -345,7 +345,7 @@ def test_a_condition_that_no_line_names_is_found(edition: Edition) -> None:
 def test_a_question_without_a_translation_is_found_for_each_language(
     edition: Edition, settings: Settings
 ) -> None:
-    settings.LANGUAGES = [("en", "English"), ("xx", "Klingon")]
+    settings.LANGUAGES = [("en", "English"), ("fr", "Français"), ("ja", "日本語")]
     OccupationRule.objects.filter(edition=edition).update(when=None, unless=None)
     Condition.objects.filter(edition=edition).delete()
     Condition.objects.create(
@@ -353,14 +353,14 @@ def test_a_question_without_a_translation_is_found_for_each_language(
     )
     found = problems(edition, "condition-texts")
     assert [problem.text for problem in found] == [
-        "The condition sailing has no text in Klingon: “Sailing?”",
-        "The condition sailing has no text in Klingon: “At sea.”",
+        "The new condition sailing has no text in French, Japanese: “Sailing?”",
+        "The new condition sailing has no text in French, Japanese: “At sea.”",
     ]
     execute(
         "INSERT INTO occupations_translation (context, english, language, text) "
-        "VALUES ('condition.question', 'Sailing?', 'xx', 'bIQ?')"
+        "VALUES ('condition.question', 'Sailing?', 'fr', 'En mer ?')"
     )
-    assert len(problems(edition, "condition-texts")) == 1
+    assert problems(edition, "condition-texts")[0].text.endswith("no text in Japanese: “Sailing?”")
 
 
 def test_a_fact_without_a_source_is_found(edition: Edition) -> None:

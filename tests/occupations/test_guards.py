@@ -294,6 +294,7 @@ UNGUARDED = {
     "editioncheck",
     "editionreview",
     "importrecord",
+    "change",
     "loadedfile",
     "upload",
     "uploadedfile",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -25,9 +26,17 @@ TEXTS = ["difference", "translation", "countryname", "occupationsynonym", "sourc
 ADVICE = ["applicationroute", "applicationrule", "adviceline", "fee", "permitterm"]
 WRITTEN_BY_EDITORS = {"edition", *ROWS, *TEXTS, *ADVICE}
 LOOKED_UP = [
-    "unitgroup", "jobtitle", "concordancepair", "region", "wagevintage", "wage", "regulation", "fact", "loadedfile",
+    "unitgroup",
+    "jobtitle",
+    "concordancepair",
+    "region",
+    "wagevintage",
+    "wage",
+    "regulation",
+    "fact",
+    "loadedfile",
     "datarevision",
-]  # fmt: skip
+]
 ADDED = {
     "editor": WRITTEN_BY_EDITORS | {"editioncheck"},
     "reviewer": WRITTEN_BY_EDITORS | {"editioncheck", "periodinforce"},
@@ -65,7 +74,8 @@ def test_a_group_may_do_what_is_listed_here_and_no_more(group: str) -> None:
     user = person(groups=[group])
     request = request_of(user)
     found: dict[str, set[str]] = {"view": set(), "add": set(), "change": set(), "delete": set()}
-    for name, model in {**SCREENS, "user": User}.items():
+    screens: dict[str, type[Any]] = {**SCREENS, "user": User}
+    for name, model in screens.items():
         screen = admin.site.get_model_admin(model)
         row = draft if model is Edition else model(edition=draft) if name in ROWS else None
         if screen.has_view_permission(request):

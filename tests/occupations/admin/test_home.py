@@ -100,5 +100,5 @@ def test_a_number_of_queries_that_does_not_grow_with_the_drafts(
 ) -> None:
     for number in range(10):
         draft(f"trial-{number}")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         staff.get(HOME)

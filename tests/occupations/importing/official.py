@@ -155,25 +155,34 @@ class Table:
     def with_rows(self, rows: Iterable[Mapping[str, str]]) -> Table:
         return replace(self, rows=list(rows))
 
+    def index(self, code: str, region: str) -> int:
+        """Where a wage stands among the rows."""
+        return next(
+            at
+            for at, row in enumerate(self.rows)
+            if (row["NOC_CNP"], row["ER_Code_Code_RE"]) == (f"NOC_{code}", region)
+        )
+
     def with_cell(self, index: int, column: str, value: str) -> Table:
         rows = list(self.rows)
         rows[index] = {**rows[index], column: value}
         return self.with_rows(rows)
 
 
-def wages(header: Sequence[str] = WAGES_2025, revised: str = "2025-11-19") -> Table:
-    """A full wages file: every unit group in every region, about 45 % of the rows without a wage."""
+def wages(header: Sequence[str] = WAGES_2025, *, codes: frozenset[str] = frozenset()) -> Table:
+    """A wages file: every unit group, or those of `codes`, in every region; 45 % of the rows without a wage."""
     groups = list(UnitGroup.objects.filter(classification__is_current=True).order_by("code"))
     regions = list(Region.objects.order_by("code"))
     rows = [
-        _wage(group, region, revised, number * len(regions) + place)
+        _wage(group, region, number * len(regions) + place)
         for number, group in enumerate(groups)
+        if not codes or group.code in codes
         for place, region in enumerate(regions)
     ]
     return Table(header, rows, name="2a71-das-wage2025opendata-esdc-all-19nov2025-vf.csv")
 
 
-def _wage(group: UnitGroup, region: Region, revised: str, number: int) -> Row:
+def _wage(group: UnitGroup, region: Region, number: int) -> Row:
     row = {
         "NOC_CNP": f"NOC_{group.code}",
         "NOC_Title_eng": group.title_en,
@@ -182,7 +191,7 @@ def _wage(group: UnitGroup, region: Region, revised: str, number: int) -> Row:
         "ER_Code_Code_RE": region.code,
         "ER_Name": region.name_en,
         "Nom_RE": region.name_fr,
-        "Revision_Date_Date_revision": revised,
+        "Revision_Date_Date_revision": "2025-11-19",
         "Wage_Comment_E": "",
         "Wage_Comment_F": "",
         "EmployeesWithNonWageBenefit_Pct": "100.0",

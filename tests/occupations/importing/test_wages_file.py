@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
@@ -30,23 +29,9 @@ def known() -> Known:
     return replace(whole, codes=frozenset(CODES))
 
 
-@cache
-def _small() -> Table:
-    table = official.wages()
-    return table.with_rows(row for row in table.rows if row["NOC_CNP"].removeprefix("NOC_") in CODES)
-
-
 @pytest.fixture
 def table(db: None) -> Table:
-    return _small()
-
-
-def index_of(table: Table, code: str, region: str) -> int:
-    return next(
-        at
-        for at, row in enumerate(table.rows)
-        if (row["NOC_CNP"], row["ER_Code_Code_RE"]) == (f"NOC_{code}", region)
-    )
+    return official.wages(codes=frozenset(CODES))
 
 
 def refusal(file: SourceFile, known: Known) -> str:
@@ -73,7 +58,7 @@ def test_the_example_row_of_the_official_file_is_read_as_published(table: Table,
         "Data_Source_E": "Labour Force Survey",
         "Annual_Wage_Flag_Salaire_annuel": "0",
     }
-    at = index_of(table, "21232", "ER1110")
+    at = table.index("21232", "ER1110")
     for column, value in row.items():
         table = table.with_cell(at, column, value)
     assert table.rows[at]["prov"] == "PEI"
@@ -129,7 +114,7 @@ def test_upstream_names_of_provinces_are_known(known: Known) -> None:
 @pytest.mark.parametrize("code", ["ER1110", "ER6010", "ER6110", "ER6210"])
 def test_four_digits_can_be_the_total_of_a_province(code: str, table: Table, known: Known) -> None:
     assert Region.objects.get(pk=code).level == RegionLevel.PROVINCE
-    at = index_of(table, "21232", code)
+    at = table.index("21232", code)
     for column, value in (("Source2025_NHQ", "LFS 2023-24 PR NOC5"), ("Median_Wage_Salaire_Median", "60.00")):
         table = table.with_cell(at, column, value)
     table = table.with_cell(at, "Data_Source_E", "Labour Force Survey")
@@ -151,18 +136,18 @@ def test_a_region_with_the_figures_of_its_province_says_so(table: Table, known: 
 def test_regions_with_the_same_name_are_told_apart_by_their_code(table: Table, known: Known) -> None:
     names = {"ER3590": "Northeast", "ER5980": "Northeast"}
     for region, name in names.items():
-        at = index_of(table, "21232", region)
+        at = table.index("21232", region)
         table = table.with_cell(at, "ER_Name", name).with_cell(at, "Median_Wage_Salaire_Median", "")
         for column in ("Low_Wage_Salaire_Minium", "High_Wage_Salaire_Maximal"):
             table = table.with_cell(at, column, "")
-    table = table.with_cell(index_of(table, "21232", "ER5980"), "Median_Wage_Salaire_Median", "50.00")
+    table = table.with_cell(table.index("21232", "ER5980"), "Median_Wage_Salaire_Median", "50.00")
     rows = read_wages(table.file(), known).rows
     assert rows["21232", "ER3590"].median is None
     assert rows["21232", "ER5980"].median == Decimal("50.00")
 
 
 def test_a_suppressed_row_has_no_wage_and_its_commas_do_no_harm(table: Table, known: Known) -> None:
-    row = table.rows[index_of(table, "00013", "ER00")]
+    row = table.rows[table.index("00013", "ER00")]
     assert row["Reference_Period"] == "NA"
     assert "," in row["Wage_Comment_E"]
     read = read_wages(table.file(), known).rows["00013", "ER00"]
@@ -190,7 +175,7 @@ def test_the_reference_period_stays_text(table: Table, known: Known) -> None:
 
 
 def test_parts_of_a_cent_are_rounded_and_counted(table: Table, known: Known) -> None:
-    at = index_of(table, "21232", "ER00")
+    at = table.index("21232", "ER00")
     whole = {"Low_Wage_Salaire_Minium": "20", "Median_Wage_Salaire_Median": "38.461538"}
     for column, value in whole.items():
         table = table.with_cell(at, column, value)
@@ -255,7 +240,7 @@ def test_a_spoiled_file_is_refused_with_a_sentence(
 
 
 def test_low_median_and_high_must_rise(table: Table, known: Known) -> None:
-    at = index_of(table, "21232", "ER00")
+    at = table.index("21232", "ER00")
     table = table.with_cell(at, "Low_Wage_Salaire_Minium", "99.00")
     table = table.with_cell(at, "Median_Wage_Salaire_Median", "50.00")
     said = refusal(table.file(), known)
@@ -304,8 +289,7 @@ def test_progress_is_told_while_rows_are_read(known: Known) -> None:
     told: list[tuple[int, int]] = []
     whole = known_to_us("NOC 2021 V1.0")
     codes = frozenset(sorted(whole.codes)[:20])
-    table = official.wages()
-    table = table.with_rows(row for row in table.rows if row["NOC_CNP"].removeprefix("NOC_") in codes)
+    table = official.wages(codes=codes)
     read: WageFile = read_wages(
         table.file(), replace(whole, codes=codes), lambda done, total: told.append((done, total))
     )

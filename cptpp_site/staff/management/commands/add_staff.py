@@ -15,6 +15,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
 
+from occupations.history import acting
+
 PASSWORD_VARIABLE: Final = "STAFF_PASSWORD"  # noqa: S105 (the name of a variable, not a password)
 
 
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         )
         _check_name(user)
         user.set_password(self._password(user))
-        with transaction.atomic():
+        with acting(None, where="add_staff"), transaction.atomic():
             user.save()
             user.groups.set(groups)
         self._say_what_was_made(user, groups)
