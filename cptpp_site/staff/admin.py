@@ -132,6 +132,14 @@ class StaffAccountAdmin(AccountAdmin):
         self.message_user(request, said % {"count": len(queryset)}, messages.SUCCESS)
 
 
+def my_sign_in(request: HttpRequest) -> home.Link:
+    """Beside the name of the person who is signed in."""
+    return home.Link(_("My sign-in"), reverse("admin:my_sign_in"))
+
+
+home.account_links.append(my_sign_in)
+
+
 def may_touch(request: HttpRequest, user: User | None) -> bool:
     return user is None or not user.is_superuser or bool(request.user.is_superuser)
 
