@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -33,6 +34,25 @@ __all__ = [
 ]
 
 NUL = "\x00"
+
+
+class LookedUp(AutocompleteSelect):
+    """Shows a form again also where the key that was sent cannot be one; Django's own would fail."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if self._is_key(key)], attr)
+
+    def _is_key(self, key: str) -> bool:
+        return not key or is_key(self.field.related_model, key)
+
+
+def is_key(model: type[models.Model], text: str) -> bool:
+    """Whether a text can be the key of a row."""
+    try:
+        model._meta.pk.to_python(text)
+    except ValidationError:
+        return False
+    return NUL not in text
 
 
 class StaffAdmin(AnyAdmin):
@@ -74,17 +94,17 @@ class StaffAdmin(AnyAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         chosen = request.POST.getlist("_selected_action")
-        if not all(self._is_key(key) for key in chosen):
+        if not all(is_key(self.model, key) for key in chosen):
             self.message_user(request, _("Choose the rows in the list, then the action."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         return super().response_action(request, queryset, *args, **kwargs)
 
-    def _is_key(self, text: str) -> bool:
-        try:
-            self.opts.pk.to_python(text)
-        except ValidationError:
-            return False
-        return NUL not in text
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField[Any] | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LookedUp(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any

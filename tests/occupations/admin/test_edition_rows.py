@@ -80,7 +80,7 @@ def test_every_row_of_a_copied_edition_can_be_opened_and_saved_as_it_is(staff: C
         "criterionfacts",
         "citation",
     ):
-        row = getattr(copy, f"{screen}_set").order_by("?").first()
+        row: Any = getattr(copy, f"{screen}_set").order_by("?").first()
         assert row is not None
         response = send(staff, address(screen, "change", row.pk), {}, follow=False)
         assert response.status_code == 302, (screen, row)
@@ -162,7 +162,7 @@ def test_a_condition_makes_room_for_both_lines(staff: Client, copy: Edition) -> 
 
 
 def test_a_country_stands_once_in_an_edition_and_the_form_says_so(staff: Client, copy: Edition) -> None:
-    row = {"country": "AU", "covered": None, "statuses": [], "fact_ids": "F-01"}
+    row: dict[str, Any] = {"country": "AU", "covered": None, "statuses": [], "fact_ids": "F-01"}
     page = send(staff, f"{address('country', 'add')}?edition={SLUG}", row).content.decode()
     assert "Country with this Edition and Country already exists." in page
     wrong = send(
