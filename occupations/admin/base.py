@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from occupations import texts
 from occupations.admin.concurrent import REFUSED, ConcurrentAdmin
 from occupations.admin.help_texts import help_text_of
 from occupations.admin.typing import AnyAdmin, AnyForm, AnyInline
@@ -165,6 +166,19 @@ class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
 
         return self._explained(view, request)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Says so where translations no longer apply, because their English has changed."""
+        stored = self.model._base_manager.filter(pk=obj.pk).first() if change else None
+        before = [] if stored is None else texts.texts_on(stored)
+        super().save_model(request, obj, form, change)
+        lost = _lost_translations(before, texts.texts_on(obj)) if before else []
+        if lost:
+            said = _(
+                "An English text has changed, so its translation no longer applies here: %(languages)s. "
+                "Translate the new text on its own page."
+            )
+            self.message_user(request, said % {"languages": ", ".join(lost)}, messages.WARNING)
+
     def _explained(
         self, view: Callable[[], HttpResponse], request: HttpRequest, keep_what_was_typed: bool = False
     ) -> HttpResponse:
@@ -180,6 +194,14 @@ class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
                 with transaction.atomic():
                     return view()
             return HttpResponseRedirect(request.get_full_path())
+
+
+def _lost_translations(before: Sequence[texts.Text], after: Sequence[texts.Text]) -> list[str]:
+    """Languages whose translation of a text no longer applies, because its English has changed."""
+    now = {(text.context, text.english) for text in after}
+    gone = [text for text in before if (text.context, text.english) not in now]
+    found = {language for known in texts.translations_of(gone).values() for language in known}
+    return [name for code, name in texts.languages().items() if code in found]
 
 
 class EditionRowForm(AnyForm):
