@@ -13,7 +13,7 @@ code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 help:
 	@echo "make run                 set everything up and serve the site on http://127.0.0.1:8000 (PORT= changes it)"
 	@echo "make stop                stop the embedded database"
-	@echo "make staff               create a staff account"
+	@echo "make staff               create a staff account (ARGS='--name anna --superuser' asks for less)"
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
 	@echo "make check               lint, format, types, migrations, production settings, lock file"
 	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
@@ -35,7 +35,7 @@ stop: run-environment
 
 staff: run-environment
 	@$(python) manage.py migrate --verbosity 0
-	@$(python) manage.py createsuperuser
+	@$(python) manage.py add_staff $(ARGS)
 
 test: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m pytest $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ else:
 # --- Applications -----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "cptpp_site.staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,9 +69,14 @@ INSTALLED_APPS = [
     "csp",
     "formtools",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     "occupations",
     "eligibility",
     "cptpp_site",
+    "cptpp_site.staff.apps.StaffConfig",
 ]
 
 # Sessions, accounts and messages exist for staff only (cptpp_site.middleware): a visitor's page never
@@ -84,20 +90,23 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffSessionMiddleware",
     "cptpp_site.middleware.StaffAuthenticationMiddleware",
     "cptpp_site.middleware.StaffMessageMiddleware",
+    "cptpp_site.middleware.StaffSignInMiddleware",
+    "cptpp_site.middleware.StaffActingMiddleware",
     "eligibility.mounts.MountMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cptpp_site.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cptpp_site.middleware.RulesUnavailableMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 STAFF_PATH = "/admin/"
 
 ROOT_URLCONF = "cptpp_site.urls"
 PAGES_URLCONF = "cptpp_site.page_urls"
 # The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
-MOUNTS = ["eligibility.embedding.Frame"]
+MOUNTS = ["eligibility.embedding.Frame", "eligibility.staff.preview.Preview"]
 WSGI_APPLICATION = "cptpp_site.wsgi.application"
 
 TEMPLATES = [
@@ -210,9 +219,47 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# --- Staff: signing in --------------------------------------------------------------------------------------
+
+LOGIN_URL = "admin:login"
+STAFF_IDLE_MINUTES = whole_number("STAFF_IDLE_MINUTES", 30)
+STAFF_SESSION_HOURS = whole_number("STAFF_SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = STAFF_SESSION_HOURS * 60 * 60
+
+OTP_TOTP_ISSUER = "CPTPP Check"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_FAILURE_LIMIT = whole_number("SIGN_IN_TRIES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=whole_number("SIGN_IN_LOCK_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cptpp_site.staff.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "cptpp_site.staff.lockout.locked_out"
+AXES_RESET_ON_SUCCESS = True
+# A try during the lock is not counted, so the time that the page names stays true.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["password", "code", "csrfmiddlewaretoken"]
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False  # cptpp_site/staff/admin.py shows the same tables, to be read only.
+AXES_VERBOSE = False
+
+# --- Publishing -------------------------------------------------------------------------------------------
+
+# On: an edition may be published without a second person; the record and the public page then say so.
+SINGLE_STAFF_MEMBER = flag("SINGLE_STAFF_MEMBER")
+
+# --- Staff: what is to be looked at again -----------------------------------------------------------------
+
+CHECK_AFTER_DAYS = whole_number("CHECK_AFTER_DAYS", 90)
+
 # --- The check --------------------------------------------------------------------------------------------
 
 SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
+
+# People that an impact report generates beside the reference cases (eligibility/impact/).
+IMPACT_PROFILES = whole_number("IMPACT_PROFILES", 10_000)
 
 # Of one client; eligibility/rate_limits.py counts.
 SHARE_LINKS_PER_MINUTE = whole_number("SHARE_LINKS_PER_MINUTE", 20)
@@ -235,5 +282,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "axes": {"level": "WARNING"},  # Each sign-in is a row of its tables; a line more tells nothing.
     },
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
@@ -14,7 +14,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", crawlers.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        index,
+        {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap-of"},
+        name="sitemap",
+    ),
+    path("sitemap-<str:section>.xml", sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap-of"),
+    path("admin/publishing/", include("occupations.admin.publishing.urls")),
+    path("admin/", include("eligibility.staff.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("eligibility.api.urls")),
     *page_urls.urlpatterns,

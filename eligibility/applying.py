@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from eligibility import formatting
 from eligibility.explanations import applying, names
 from eligibility.explanations.view import View
 from eligibility.rules.outcomes import UNKNOWN, Assessment, Criterion, Evidence
@@ -124,7 +125,7 @@ def _permit(permit: PermitLength, lines: list[Json], view: View) -> Json:
         "begins": permit.begins.isoformat(),
         "start_given": permit.start_given,
         "ends": None if permit.ends is None else permit.ends.isoformat(),
-        "text": " ".join(applying.permit_sentences(permit, view)),
+        "text": formatting.sentences(applying.permit_sentences(permit, view), view.language),
         "details": lines,
         "sources": [] if permit.term is None else [_source(permit.term.source, permit.term.fact_ids)],
     }
@@ -161,7 +162,7 @@ def _totals(fees: Fees, spouse: Spouse, language: str) -> Json:
         "total": format(fees.total, "f"),
         "employer": format(fees.employer, "f"),
         "currency": "CAD",
-        "text": " ".join(said) if fees.lines else "",
+        "text": formatting.sentences(said, language) if fees.lines else "",
         "as_of_text": "" if as_of is None else applying.amounts_as_of(as_of, language),
     }
 

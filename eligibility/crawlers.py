@@ -1,9 +1,10 @@
-"""What search engines read: robots.txt and the sitemap of pages that are alike for everybody."""
+"""What search engines read: robots.txt and for each language the sitemap of pages that are alike for everybody."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -40,11 +41,18 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 class PublicPages(ItemSitemap):
-    """Every public page in every language, each naming its other languages."""
+    """Every public page in one language, each naming its other languages."""
 
     i18n = True
     alternates = True
     x_default = True
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def _items(self) -> list[tuple[Item, str]]:
+        # Django would list every language in one file.
+        return [(item, self.language) for item in self.items()]
 
     def items(self) -> list[Item]:
         rulebook = snapshots.rulebook()
@@ -66,4 +74,4 @@ class PublicPages(ItemSitemap):
         return reverse(name, kwargs=dict(parts))
 
 
-SITEMAPS = {"pages": PublicPages}
+SITEMAPS = {code: PublicPages(code) for code, _name in settings.LANGUAGES}

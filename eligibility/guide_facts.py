@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
-from eligibility.explanations.applying import PAYERS, UNITS, months
+from eligibility.explanations.applying import PAYERS, UNITS
 from eligibility.list_pages.shared import countries_of, country_name
 from eligibility.listing import words
 from eligibility.rules.vocabulary import Status
@@ -42,12 +42,12 @@ ANYBODY: Final = frozenset(
 """The words that hold for a reader of whom nothing is known."""
 
 CREDENTIALS: Final[Mapping[CredentialRule, Promise]] = {
-    CredentialRule.DEGREE: gettext_lazy("A bachelor’s degree or higher, from studies of at least %(years)s"),
+    CredentialRule.DEGREE: gettext_lazy("A bachelor’s degree or higher, from studies of at least %(years)s."),
     CredentialRule.DEGREE_OR_TECHNICAL: gettext_lazy(
-        "A degree or a technical diploma, from studies of at least %(years)s"
+        "A degree or a technical diploma, from studies of at least %(years)s."
     ),
     CredentialRule.ASSOCIATE_OR_HIGHER: gettext_lazy(
-        "An associate degree, its equal, or higher, from studies of at least %(years)s"
+        "An associate degree, its equal, or higher, from studies of at least %(years)s."
     ),
 }
 
@@ -90,7 +90,9 @@ def common(rulebook: Rulebook, language: str) -> Context:
     return {
         "covered": names_of(covered, rulebook, language),
         "teers": {category.value: _teers(category, rulebook, language) for category in Category},
-        "first_permit": None if term is None else {"row": term, "length": months(term.months, language)},
+        "first_permit": None
+        if term is None
+        else {"row": term, "length": formatting.months(term.months, language)},
         "employer_fees": [fee for fee in _fees(rulebook, language) if Payer.EMPLOYER in fee["row"].payers],
     }
 
@@ -119,7 +121,7 @@ def who(rulebook: Rulebook, language: str) -> Context:
             if not each["covered"]
         ],
         "categories": [_category(category, rulebook, language) for category in Category],
-        "grace": months(min(grace), language) if grace and min(grace) > 0 else "",
+        "grace": formatting.months(min(grace), language) if grace and min(grace) > 0 else "",
     }
 
 
@@ -271,13 +273,13 @@ def _study(row: Requirement, rulebook: Rulebook, language: str) -> str:
         str(CREDENTIALS[row.credential_rule]) % {"years": formatting.years(row.min_education_years, language)}
     ]
     if row.degree_field_related_required:
-        sentences.append(_("It must be in the field of the job or one close to it"))
+        sentences.append(_("It must be in the field of the job or one close to it."))
     if row.equivalent_years_with_letter is not None and row.equivalent_country:
         sentences.append(
-            _("A degree of %(years)s from %(country)s counts with a letter from the Canadian employer")
+            _("A degree of %(years)s from %(country)s counts with a letter from the Canadian employer.")
             % {
                 "years": formatting.years(Decimal(row.equivalent_years_with_letter), language),
                 "country": country_name(row.equivalent_country, rulebook, language),
             }
         )
-    return "".join(f"{sentence}. " for sentence in sentences).strip()
+    return formatting.sentences(sentences, language)

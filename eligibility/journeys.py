@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from formtools.wizard.storage.base import BaseStorage
 
+from eligibility import mounts
 from eligibility.replay import Stored
 
 VERSION = 1
@@ -46,12 +47,19 @@ def cookie_name(journey: str) -> str:
 
 
 def _salt(journey: str) -> str:
-    return f"eligibility.journeys:{journey}"
+    """Bound to the journey and to the world it is in, so that a cookie of a preview means nothing on the site."""
+    mount = mounts.current()
+    return f"eligibility.journeys:{mount.cookie_prefix if mount else ''}{journey}"
 
 
 def read(request: HttpRequest, journey: str) -> tuple[CookieState, dict[str, Stored]]:
     """The journey's stored steps; empty unless the cookie is valid. Never raises."""
-    text = request.COOKIES.get(cookie_name(journey))
+    return read_from(request.COOKIES, journey)
+
+
+def read_from(cookies: Mapping[str, str], journey: str) -> tuple[CookieState, dict[str, Stored]]:
+    """Like `read`, from cookies under the names that the pages know."""
+    text = cookies.get(cookie_name(journey))
     if text is None:
         return CookieState.NONE, {}
     try:

@@ -71,7 +71,8 @@ def site_address(name: str, **kwargs: object) -> str:
 
 
 @contextmanager
-def _entered(mount: Mount, prefix: str) -> Iterator[None]:
+def entered(mount: Mount, prefix: str) -> Iterator[None]:
+    """Within it addresses and cookies are those of this world."""
     outer = get_script_prefix()
     world, around = _current.set(mount), _outer.set(outer)
     set_script_prefix(f"{outer.rstrip('/')}{prefix}/")
@@ -103,8 +104,8 @@ class MountMiddleware:
             return refusal
         request.path_info = request.path_info.removeprefix(prefix) or "/"
         request.urlconf = settings.PAGES_URLCONF
-        request.COOKIES = _own_cookies(request.COOKIES, mount)
-        with _entered(mount, prefix), mount.around(request):
+        request.COOKIES = own_cookies(request.COOKIES, mount)
+        with entered(mount, prefix), mount.around(request):
             response = self.get_response(request)
         _rename_cookies(response, mount)
         add_never_cache_headers(response)
@@ -113,7 +114,7 @@ class MountMiddleware:
         return response
 
 
-def _own_cookies(cookies: dict[str, str], mount: Mount) -> dict[str, str]:
+def own_cookies(cookies: dict[str, str], mount: Mount) -> dict[str, str]:
     """This world's cookies under the names that the pages know; the site's own are not there."""
     start = f"{settings.COOKIE_PREFIX}{mount.cookie_prefix}"
     return {

@@ -11,17 +11,20 @@ from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
 from eligibility.rules.outcomes import Criterion, Outcome
 from occupations import search, snapshots
-from occupations.rulebook import Category, Rulebook, UnitGroup, text_in
+from occupations.rulebook import DEFAULT_LANGUAGE, Category, Rulebook, UnitGroup, text_in
 
 SEARCH = "q"
 """Query parameter of the visitor's words."""
 FOUND_AT_MOST = 10
 TITLES_SHOWN = 6
+OFFICIAL_LANGUAGES = ("en", "fr")
+"""In others the titles of unit groups are translations of ours."""
 SHORTEST_WORDS = 2
 """Characters from which a search that finds nothing says so; before that the visitor is still typing."""
 
 Card = dict[str, Any]
-"""code, title, matched (the job title found, when it is another), teer, category, job_titles, coverage."""
+"""code, title, official (the English title beside a translation of ours), matched (the job title found, when it is
+another), matched_in (its language), teer, category, job_titles, titles_in (their language), coverage."""
 
 
 class Found(NamedTuple):
@@ -45,7 +48,7 @@ def occupations_found(text: str, country: str | None, rulebook: Rulebook, langua
     matches = search.index_for(snapshots.current()).search(query, limit=FOUND_AT_MOST + 1)
     groups = rulebook.reference.unit_groups
     cards = [
-        occupation_card(groups[match.noc], match.matched_title, country, rulebook, language)
+        occupation_card(groups[match.noc], match, country, rulebook, language)
         for match in matches
         if match.noc in groups
     ]
@@ -70,18 +73,22 @@ def _count_sentence(query: str, count: int) -> str:
 
 
 def occupation_card(
-    group: UnitGroup, matched: str, country: str | None, rulebook: Rulebook, language: str
+    group: UnitGroup, match: search.Match | None, country: str | None, rulebook: Rulebook, language: str
 ) -> Card:
     """One unit group as a visitor sees it before choosing."""
-    titles = group.job_titles.get(language) or group.job_titles.get("en", ())
-    title = text_in(group.title, language)
+    titles_in = language if group.job_titles.get(language) else DEFAULT_LANGUAGE
+    title, english = text_in(group.title, language), group.title[DEFAULT_LANGUAGE]
+    matched = "" if match is None else match.matched_title
     return {
         "code": group.code,
         "title": title,
-        "matched": matched if matched.casefold() != title.casefold() else "",
+        "official": "" if language in OFFICIAL_LANGUAGES or title == english else english,
+        "matched": matched if matched.casefold() not in (title.casefold(), english.casefold()) else "",
+        "matched_in": "" if match is None else match.language_of_title,
         "teer": group.teer,
         "category": _category_words(group.teer, rulebook),
-        "job_titles": titles[:TITLES_SHOWN],
+        "job_titles": group.job_titles.get(titles_in, ())[:TITLES_SHOWN],
+        "titles_in": titles_in,
         "coverage": _coverage_words(group.code, country, rulebook),
     }
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from eligibility import mounts
+from eligibility.addresses import in_every_language
 from eligibility.wizard import language
 from occupations import snapshots
 from occupations.rulebook import text_in
@@ -27,23 +28,26 @@ def start(request: HttpRequest) -> HttpResponse:
         "minutes": MINUTES_TO_ANSWER,
         "occupations_url": reverse("lists"),
         "countries": sorted(text_in(names[code], language()) for code in covered),
+        **in_every_language(request),
     }
     return render(request, "start.html", context)
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {"edition": snapshots.rulebook().edition})
+    return render(
+        request, "about.html", {"edition": snapshots.rulebook().edition, **in_every_language(request)}
+    )
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "privacy.html")
+    return render(request, "privacy.html", in_every_language(request))
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "accessibility.html")
+    return render(request, "accessibility.html", in_every_language(request))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

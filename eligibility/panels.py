@@ -73,7 +73,10 @@ def early_result(replayed: Replay, rulebook: Rulebook, journey: str, language: s
 def outdated_sentence(turn: Turn) -> str:
     """Names the answers to give again after an earlier answer changed."""
     labels = turn.step.form(setting=turn.setting, asked=turn.asked).questions
-    names = "; ".join(f"“{labels[name].label}”" for name in turn.outdated)
+    language = turn.setting.language
+    names = formatting.listed(
+        (formatting.quoted(str(labels[name].label), language) for name in turn.outdated), language, "; "
+    )
     return ngettext(
         "You changed an earlier answer, so please answer this again: %(questions)s",
         "You changed an earlier answer, so please answer these again: %(questions)s",
@@ -92,7 +95,7 @@ def _occupation(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[st
     found = occupations_found(query, country, rulebook, language)
     group = rulebook.reference.unit_groups.get(chosen)
     if group and chosen not in {card["code"] for card in found.cards}:
-        found.cards.insert(0, occupation_card(group, "", country, rulebook, language))
+        found.cards.insert(0, occupation_card(group, None, country, rulebook, language))
     return {"query": found.query, "found": found.cards, "count": found.sentence, "chosen": chosen}
 
 
@@ -126,7 +129,7 @@ def _licence_facts(answers: Answers, rulebook: Rulebook, language: str) -> dict[
     need = find_licence_need(answers.noc, answers.region, rulebook)
     return {
         "finding": _licence_finding(answers, need),
-        "regulations": [regulation_line(row, language) for row in need.rows],
+        "regulations": [_regulation(row, language) for row in need.rows],
     }
 
 
@@ -146,12 +149,9 @@ def _licence_finding(answers: Answers, need: LicenceNeed) -> str:
     )
 
 
-def regulation_line(row: Regulation, language: str) -> str:
-    """Who regulates the occupation, with what there is to note."""
-    regulator = row.regulator or _("The regulator is not named in our source.")
-    if not row.note:
-        return regulator
-    return _("%(regulator)s (%(note)s)") % {"regulator": regulator, "note": text_in(row.note, language)}
+def _regulation(row: Regulation, language: str) -> dict[str, str]:
+    """Who regulates the occupation, and what there is to note."""
+    return {"regulator": row.regulator, "note": text_in(row.note, language) if row.note else ""}
 
 
 # --- Offer ------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import translation
 
-from eligibility import applying
+from eligibility import applying, formatting
 from eligibility.explanations import (
     Case,
     SourceLine,
@@ -123,7 +123,7 @@ def _by_category(assessment: Assessment, answers: Answers, rulebook: Rulebook, l
             if id(result) not in told:
                 told[id(result)] = _criterion(result, view)
             mend = mends.get(criterion)
-            to_pass = " ".join(change_sentences(mend, view)) if mend else None
+            to_pass = formatting.sentences(change_sentences(mend, view), language) if mend else None
             criteria[criterion.value] = {**told[id(result)], "to_pass": to_pass}
         categories[category.value] = {"outcome": judged.outcome.value, "criteria": criteria}
     return categories
@@ -151,7 +151,7 @@ def _change(suggestion: Suggestion, answers: Answers, rulebook: Rulebook, langua
     sentences = change_sentences(suggestion.changes, view)
     return {
         "criteria": [criterion.value for criterion in suggestion.criteria],
-        "text": " ".join(sentences),
+        "text": formatting.sentences(sentences, language),
         "sentences": sentences,
         "outcome": suggestion.outcome.value,
         "outcome_text": promise(suggestion),

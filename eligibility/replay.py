@@ -82,7 +82,7 @@ def replay(stored: Mapping[str, Stored], rulebook: Rulebook, language: str) -> R
         turn = _turn(step, setting, asked, kept, raw)
         part = step.form.to_answers(turn.values)
         try:
-            answers = Answers.parse(raw | part, rulebook.reference)
+            answers = answers.with_more(part, rulebook.reference)
         except AnswersError:
             turn = Turn(step, setting, asked, NOT_ANSWERED, answered=False, outdated=())
         else:

@@ -61,13 +61,14 @@ def result(request: HttpRequest, journey: str) -> HttpResponseBase:
 
 @require_safe
 def result_json(request: HttpRequest, journey: str) -> HttpResponseBase:
-    """The same assessment to keep or to pass on, as JSON (design, section 5)."""
+    """The same assessment to keep or to pass on, as JSON (design, section 5), with the answers it was made of."""
     replayed, response = replayed_journey(request, journey)
     if response is not None:
         return response
     snapshot = snapshots.current()
     assessment = present(replayed.answers, snapshot, snapshot.rulebook(snapshots.today()), language())
-    download = JsonResponse(assessment, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    kept = {**assessment, "answers": replayed.answers.to_json()}
+    download = JsonResponse(kept, json_dumps_params={"ensure_ascii": False, "indent": 2})
     download["Content-Disposition"] = f'attachment; filename="cptpp-check-{assessment["on"]}.json"'
     return private(download)
 

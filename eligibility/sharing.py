@@ -5,19 +5,21 @@ The link itself carries the answers, the edition and the day; nothing is stored.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from eligibility import formatting, journeys, mounts, result_pages
 from eligibility.presenting import present
@@ -29,6 +31,8 @@ from eligibility.rules.assessment import assess
 from eligibility.wizard import language
 from occupations import snapshots
 from occupations.rulebook import NoEditionInForce, Rulebook, Snapshot, UnknownEdition, text_in
+
+View = Callable[..., HttpResponseBase]
 
 SALT = "eligibility.sharing"
 VERSION = 1
@@ -83,7 +87,24 @@ def read_token(token: str, snapshot: Snapshot) -> Shared:
     return Shared(answers, payload["e"], date.fromisoformat(payload["d"]), until)
 
 
-@require_POST
+def post_or(name: str) -> Callable[[View], View]:
+    """A page that answers a POST. Asked for by a link, as a change of language does, it leads back to page `name`."""
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, **parts: str) -> HttpResponseBase:
+            return (
+                view(request, **parts)
+                if request.method == "POST"
+                else private(HttpResponseRedirect(reverse(name, kwargs=parts)))
+            )
+
+        return answer
+
+    return decorated
+
+
+@post_or("result")
 @limited("share", "SHARE_LINKS_PER_MINUTE")
 def share(request: HttpRequest, journey: str) -> HttpResponseBase:
     """Make a link to this result."""
@@ -94,11 +115,17 @@ def share(request: HttpRequest, journey: str) -> HttpResponseBase:
     token = token_for(replayed.answers, rulebook)
     until = rulebook.on + timedelta(days=settings.SHARE_LINK_DAYS)
     context = {
-        "link": request.build_absolute_uri(mounts.site_address("shared", token=token)),
+        "link": request.build_absolute_uri(_address(token)),
         "until": formatting.day(until, language()),
         "back_url": reverse("result", kwargs={"journey": journey}),
     }
     return private(render(request, "share.html", context))
+
+
+def _address(token: str) -> str:
+    """Without the prefix of a language, so that the link opens in the language of whoever reads it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return mounts.site_address("shared", token=token)
 
 
 @require_safe
@@ -125,7 +152,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponseBase:
     return private(render(request, "shared.html", context))
 
 
-@require_POST
+@post_or("shared")
 def resume(request: HttpRequest, token: str) -> HttpResponseBase:
     """Begin a journey of one's own with the answers of a link."""
     snapshot = snapshots.current()

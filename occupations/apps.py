@@ -16,3 +16,8 @@ class OccupationsConfig(AppConfig):
     def ready(self) -> None:
         # After Django's own receiver, which makes the permissions: its app is installed before this one.
         post_migrate.connect(grant_permissions, dispatch_uid="occupations.staff.grant_permissions")
+        from occupations.history.tables import follow_tables  # Models exist only now.
+        from occupations.publishing import checks
+
+        post_migrate.connect(follow_tables, dispatch_uid="occupations.history.follow_tables")
+        checks.register_all()

@@ -11,10 +11,12 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
@@ -25,11 +27,10 @@ from occupations import snapshot_file, stored
 from occupations.building import build_snapshot
 from occupations.rulebook import Rulebook, Snapshot
 from occupations.search import index_for
+from occupations.stored import TORONTO
 
 logger = logging.getLogger(__name__)
 
-TORONTO = ZoneInfo("America/Toronto")
-"""Where the days of the periods in force are counted."""
 FILE_NAME = "snapshot.json"
 SECONDS_BETWEEN_LOOKS = 1.0
 CONNECT_SECONDS = 1
@@ -65,6 +66,17 @@ class _Process:
 
 
 _process = _Process()
+_instead: ContextVar[Snapshot | None] = ContextVar("snapshot_instead", default=None)
+
+
+@contextmanager
+def deciding(snapshot: Snapshot) -> Iterator[None]:
+    """Within it, in this thread, `current()` and `rulebook()` give this snapshot (the staff's preview)."""
+    token = _instead.set(snapshot)
+    try:
+        yield
+    finally:
+        _instead.reset(token)
 
 
 def begin_anew() -> None:
@@ -83,6 +95,9 @@ def today() -> date:
 
 def current() -> Snapshot:
     """The snapshot in memory. Raises SnapshotUnavailable when there is none yet."""
+    instead = _instead.get()
+    if instead is not None:
+        return instead
     held = _process.held
     if getattr(settings, "SNAPSHOT_WATCH", True):
         if _process.thread is None:

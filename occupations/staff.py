@@ -48,8 +48,21 @@ SEEN_APPS = {"occupations", "eligibility", "auth"}
 """Everything in these apps may be looked at by every group."""
 GRANTS: dict[str, set[str]] = {
     EDITOR: {f"{model}:{action}" for model in EDITED for action in WRITING}
-    | {"occupations.editioncheck:add"},
-    REVIEWER: {"occupations.periodinforce:add"},
+    | {
+        "occupations.submit_edition",
+        "occupations.editioncheck:add",
+        "occupations.importrecord:add",
+        "occupations.sourcecheck:add",
+        "eligibility.referencecase:add",
+        "eligibility.referencecase:change",
+    },
+    REVIEWER: {
+        "occupations.approve_edition",
+        "occupations.publish_edition",
+        "occupations.periodinforce:add",
+        "eligibility.referencecase:delete",
+        "eligibility.settle_referencecase",
+    },
     ADMINISTRATOR: {
         *(f"auth.user:{action}" for action in WRITING),
         *(f"eligibility.embeddingsite:{action}" for action in WRITING),

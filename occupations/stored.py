@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -20,6 +22,8 @@ from occupations.building import Payload
 from occupations.loading.layout import TABLES
 from occupations.models.choices import State
 
+TORONTO = ZoneInfo("America/Toronto")
+"""Where days are counted."""
 READING_MILLISECONDS = 30_000
 """Reading everything may take longer than the short looks at the revision."""
 NAMES_IN_DATABASE: Mapping[str, Mapping[str, str]] = {
@@ -57,14 +61,37 @@ def revision() -> tuple[int, str]:
 
 def stored_rows() -> StoredRows:
     """Every public row, read at one moment. Drafts are not public. Raises NothingStored."""
+    with _one_moment():
+        number, changed_at = revision()
+        return StoredRows(number, changed_at, _payload())
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Everything read within it stands as it did at the beginning, unless a transaction is running already."""
     nested = connection.in_atomic_block
     with transaction.atomic():
         if not nested:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 cursor.execute(f"SET LOCAL statement_timeout = {READING_MILLISECONDS}")
-        number, changed_at = revision()
-        return StoredRows(number, changed_at, _payload())
+        yield
+
+
+def edition_rows(slug: str) -> Payload:
+    """The rows of one edition in whatever state, with the sources and translations that its texts need.
+
+    They are read at one moment; the tables are those of `occupations.building.build_edition`.
+    """
+    with _one_moment():
+        of_edition = Q(edition=slug)
+        tables = {"sources": m.Source.objects.all(), "translations": m.Translation.objects.all()}
+        tables |= _tables_of(m.Edition.objects.filter(slug=slug), of_edition)
+        payload = {name: _rows(name, queryset) for name, queryset in tables.items()}
+        payload["citations"] = _citations(of_edition)
+        for row in payload["editions"]:
+            del row["state"]
+        return payload
 
 
 def _payload() -> Payload:
@@ -74,8 +101,9 @@ def _payload() -> Payload:
             "No classification of occupations is the current one. Run: python manage.py load_data"
         )
     payload = {name: _rows(name, queryset) for name, queryset in _querysets(current).items()}
-    payload["citations"] = _citations()
+    payload["citations"] = _citations(_public("edition__"))
     payload["periods_in_force"] = _periods()
+    payload["publications"] = _publications()
     for row in payload["editions"]:
         # A withdrawn edition stays for the days on which it decided, and for nothing else.
         state = row.pop("state")
@@ -97,7 +125,6 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "sources": m.Source.objects.all(),
         "facts": m.Fact.objects.all(),
         "differences": m.Difference.objects.all(),
-        "difference_texts": m.DifferenceText.objects.filter(of_public),
         "classifications": m.Classification.objects.all(),
         "noc_groups": m.NocGroup.objects.filter(classification=current),
         "unit_groups": m.UnitGroup.objects.filter(classification=current),
@@ -106,7 +133,8 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "concordance": m.ConcordancePair.objects.filter(here),
         "regions": m.Region.objects.all(),
         "wage_vintages": m.WageVintage.objects.all(),
-        "wages": m.Wage.objects.filter(here),
+        # A row without a median says nothing to an assessment, and they are almost half of an official file.
+        "wages": m.Wage.objects.filter(here, median__isnull=False),
         "regulations": m.Regulation.objects.filter(here),
         "synonyms": m.OccupationSynonym.objects.filter(here, hidden=False),
         "application_routes": m.ApplicationRoute.objects.all(),
@@ -117,13 +145,21 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "other_doors": m.OtherDoor.objects.filter(hidden=False),
         "country_names": m.CountryName.objects.all(),
         "translations": m.Translation.objects.all(),
+        **_tables_of(editions, of_public),
+    }
+
+
+def _tables_of(editions: QuerySet[m.Edition], of_editions: Q) -> dict[str, QuerySet[Any]]:
+    """The tables whose rows belong to an edition."""
+    return {
         "editions": editions,
-        "countries": m.Country.objects.filter(of_public),
-        "requirements": m.Requirement.objects.filter(of_public),
-        "conditions": m.Condition.objects.filter(of_public),
-        "occupation_rules": m.OccupationRule.objects.filter(of_public),
-        "uncoded_entries": m.UncodedEntry.objects.filter(of_public),
-        "criterion_facts": m.CriterionFacts.objects.filter(of_public),
+        "difference_texts": m.DifferenceText.objects.filter(of_editions),
+        "countries": m.Country.objects.filter(of_editions),
+        "requirements": m.Requirement.objects.filter(of_editions),
+        "conditions": m.Condition.objects.filter(of_editions),
+        "occupation_rules": m.OccupationRule.objects.filter(of_editions),
+        "uncoded_entries": m.UncodedEntry.objects.filter(of_editions),
+        "criterion_facts": m.CriterionFacts.objects.filter(of_editions),
     }
 
 
@@ -157,9 +193,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _citations() -> list[dict[str, Any]]:
+def _citations(of_editions: Q) -> list[dict[str, Any]]:
     sources: dict[tuple[str, str], list[str]] = defaultdict(list)
-    cited = m.Citation.objects.filter(_public("edition__")).distinct()
+    cited = m.Citation.objects.filter(of_editions).distinct()
     for edition, fact, source, _ in cited.order_by("edition", "fact", "position").values_list(
         "edition", "fact", "source", "position"
     ):
@@ -181,3 +217,32 @@ def _periods() -> list[dict[str, Any]]:
             "edition", "days", "reason"
         )
     ]
+
+
+def _publications() -> list[dict[str, Any]]:
+    """Of each edition that was published or withdrawn here: when, and whether a second person approved it."""
+    steps: dict[tuple[str, str], m.EditionReview] = {}
+    for review in m.EditionReview.objects.filter(step__in=[m.ReviewStep.PUBLISH, m.ReviewStep.WITHDRAW]):
+        steps[review.edition_id, review.step] = review
+
+    def on(review: m.EditionReview | None) -> str | None:
+        return None if review is None else review.at.astimezone(TORONTO).date().isoformat()
+
+    rows = []
+    for edition in m.Edition.objects.filter(state__in=[State.PUBLISHED, State.WITHDRAWN]).order_by("pk"):
+        published = steps.get((edition.pk, m.ReviewStep.PUBLISH))
+        is_withdrawn = edition.state == State.WITHDRAWN
+        if published is not None or is_withdrawn:
+            rows.append(
+                {
+                    "edition": edition.pk,
+                    "title": edition.title,
+                    "publisher": edition.publisher,
+                    "url": edition.url,
+                    "published_on": on(published),
+                    "approved": published is not None and not published.alone,
+                    "is_withdrawn": is_withdrawn,
+                    "withdrawn_on": on(steps.get((edition.pk, m.ReviewStep.WITHDRAW))),
+                }
+            )
+    return rows

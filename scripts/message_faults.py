@@ -12,6 +12,8 @@ from babel.messages.mofile import read_mo
 
 _PLACEHOLDER: Final = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}|</?[a-z][^>]*>")
 """What a translation must keep: named and plain placeholders, and the tags of HTML with their attributes."""
+_COUNTRY_FORM: Final = re.compile(r"(%\(\w*country)_(?:of|in|the)\)")
+"""A translation may take another form of a country's name: eligibility/french_names.py."""
 _BLANK: Final = (" ", "\n", "\t")
 
 
@@ -73,7 +75,7 @@ def _faults_of_message(said: Message, message: Message, plural_count: int) -> It
 
 
 def _placeholders(text: str) -> set[str]:
-    return set(_PLACEHOLDER.findall(text))
+    return set(_PLACEHOLDER.findall(_COUNTRY_FORM.sub(r"\1)", text)))
 
 
 def _faults_of_compiled(in_file: dict[Key, Message], mo: bytes, plurals: str) -> Iterator[str]:

@@ -54,7 +54,7 @@ KEYWORDS: Final[dict[str, tuple[int | tuple[int, str], ...] | None]] = {
 }
 PLURALS: Final = {
     "fr": "nplurals=2; plural=(n > 1);",
-    "es": "nplurals=2; plural=(n != 1);",
+    "es": "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
     "ja": "nplurals=1; plural=0;",
 }
 """Those of Django's own catalogues: another rule would split a language in two."""
@@ -102,7 +102,9 @@ def python_of(path: Path) -> bytes:
         return path.read_bytes()
     if not settings.configured:
         settings.configure()
-    return templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()
+    calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # How a template is indented means nothing to Python.
+    return "\n".join(line.lstrip() for line in calls.splitlines()).encode()
 
 
 def templates() -> dict[Tree, Catalog]:
@@ -161,13 +163,17 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def update() -> None:
-    """Bring every catalogue to what the code says; a reworded text keeps its translation, marked fuzzy."""
+    """Bring every catalogue to what the code says; a reworded text keeps its translation, marked fuzzy.
+
+    What no file says any more goes; git has it.
+    """
     for tree, template in templates().items():
         for language in tree.languages:
             path = tree.po(language)
             catalog = stored(path, language)
             catalog.update(template)
             catalog.fuzzy = False
+            catalog.obsolete.clear()
             for message in catalog:
                 if message.id and not message.string:
                     message.flags.discard("fuzzy")

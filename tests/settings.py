@@ -21,5 +21,7 @@ if "DURABLE" in DATABASES["default"]:
 
 # Tests read the rules in their own connection: snapshots.refresh().
 SNAPSHOT_WATCH = False
+# Tests see an upload through in their own transaction; the browser's tests use the threads.
+IMPORTS_IN_BACKGROUND = False
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

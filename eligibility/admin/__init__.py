@@ -1,5 +1,5 @@
 """Screens for staff, one module each."""
 
-from eligibility.admin import embedding, feedback
+from eligibility.admin import effects, embedding, feedback, reference_cases
 
-__all__ = ["embedding", "feedback"]
+__all__ = ["effects", "embedding", "feedback", "reference_cases"]

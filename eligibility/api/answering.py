@@ -6,37 +6,24 @@ import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 from eligibility import release
 from eligibility.api.found import Json
 from eligibility.api.reading import JSON_TYPE
+from eligibility.languages import accepted_language
 from occupations.rulebook import Rulebook
 
 SECONDS_KEPT = 60
 """How long a read may be used without asking again."""
 
 
-def language_of(request: HttpRequest) -> str:
-    """The first language of `Accept-Language` that the site has, else its own. No cookie is read."""
-    for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if wanted == "*":
-            break
-        try:
-            return get_supported_language_variant(wanted)
-        except LookupError:
-            continue
-    return settings.LANGUAGE_CODE
-
-
 def read(request: HttpRequest, rulebook: Rulebook, make: Callable[[str], Json]) -> HttpResponseBase:
     """What `make` gives for the language, or 304 when the client has it. Raises what `make` raises."""
-    language = language_of(request)
+    language = accepted_language(request)
     with translation.override(language):
         body = make(language)
     response = HttpResponse(json.dumps(body), content_type=JSON_TYPE)

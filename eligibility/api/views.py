@@ -18,12 +18,13 @@ from ninja.decorators import decorate_view
 from pydantic import BeforeValidator, WithJsonSchema
 
 from eligibility.api import found, problems
-from eligibility.api.answering import language_of, private, read
+from eligibility.api.answering import private, read
 from eligibility.api.assessing import assessor
 from eligibility.api.document import DocumentedAPI
 from eligibility.api.reading import read_body
 from eligibility.api.schemas import assessing as told
 from eligibility.api.schemas import reading as shown
+from eligibility.languages import accepted_language
 from eligibility.rate_limits import limited, spend
 from eligibility.rules.reading import ISO_DATE
 from occupations import search, snapshots
@@ -64,7 +65,7 @@ def assess(
     Nothing that is sent is stored.
     """
     body = read_body(request)
-    language = language_of(request)
+    language = accepted_language(request)
     rules = assessor(edition, on, language, brief=brief)
     if not body.is_batch:
         return private(rules.one(body.cases[0]), language)

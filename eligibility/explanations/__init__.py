@@ -12,6 +12,7 @@ from typing import Final
 
 from django.utils import translation
 
+from eligibility import formatting
 from eligibility.explanations import names
 from eligibility.explanations.changes import change_sentences, no_change_sentence, promise
 from eligibility.explanations.differences import Case, DifferenceNote, difference_notes
@@ -87,9 +88,9 @@ def explain(
         return Explained(
             criterion=result.criterion,
             title=str(names.CRITERIA[result.criterion]),
-            given=" ".join(told.given),
-            required=" ".join(told.required),
-            explanation=" ".join(told.explanation),
+            given=formatting.sentences(told.given, language),
+            required=formatting.sentences(told.required, language),
+            explanation=formatting.sentences(told.explanation, language),
             because="" if result.because is None else str(names.BECAUSE[result.because]),
             evidence=tuple(str(names.EVIDENCE[each]) for each in result.evidence),
             sources=sources_of(result, rulebook),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
 from eligibility.explanations.view import View
@@ -111,7 +111,7 @@ def row_sentence(row: ApplicationRule | AdviceLine, language: str) -> str:
     if row.since is None:
         return says
     since = _("So it has been since %(day)s.") % {"day": formatting.day(row.since, language)}
-    return f"{says} {since}"
+    return formatting.sentences((says, since), language)
 
 
 def route_difference(difference: Difference, other: Edition, view: View) -> str:
@@ -129,7 +129,7 @@ def permit_sentences(permit: PermitLength, view: View) -> Iterator[str]:
     """How long the first permit lasts, what decides that, and from which day it was counted (F-25)."""
     language = view.language
     context = {
-        "months": "" if permit.months is None else months(permit.months, language),
+        "months": "" if permit.months is None else formatting.months(permit.months, language),
         "begins": formatting.day(permit.begins, language),
         "ends": "" if permit.ends is None else formatting.day(permit.ends, language),
     }
@@ -138,7 +138,7 @@ def permit_sentences(permit: PermitLength, view: View) -> Iterator[str]:
         yield _("If it begins on %(begins)s, it ends on %(ends)s.") % context
     if permit.limit is not Limit.MAXIMUM and permit.term is not None:
         yield _("No first permit lasts longer than %(months)s.") % {
-            "months": months(permit.term.months, language)
+            "months": formatting.months(permit.term.months, language)
         }
     if view.answers.passport_expiry is None:
         yield _("It never lasts longer than your passport, so check when that ends.")
@@ -146,15 +146,9 @@ def permit_sentences(permit: PermitLength, view: View) -> Iterator[str]:
         yield _("You did not name a first day of work, so we counted from %(begins)s.") % context
 
 
-def months(number: int, language: str) -> str:
-    return ngettext("%(months)s month", "%(months)s months", number) % {
-        "months": formatting.number(number, language)
-    }
-
-
 def spouse_sentence(spouse: Spouse, view: View) -> str:
     """Whether and why a spouse or partner may get an open permit (F-27)."""
-    return str(SPOUSE[spouse.reason]) % {"country": view.country(view.answers.country)}
+    return str(SPOUSE[spouse.reason]) % view.country_forms(view.answers.country)
 
 
 def fee_sentences(fees: Fees, spouse: Spouse, language: str) -> Iterator[str]:

@@ -210,7 +210,7 @@ def _regions(change: Change, view: View, after: Answers) -> str:
         "The same offer already meets the usual pay in these regions: %(regions)s, and in %(count)s more.",
         "The same offer already meets the usual pay in these regions: %(regions)s, and in %(count)s more.",
         left,
-    ) % {"regions": ", ".join(named), "count": left}
+    ) % {"regions": formatting.listed(named, view.language), "count": left}
 
 
 def _anywhere(change: Change, view: View, after: Answers) -> str:

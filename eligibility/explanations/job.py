@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
-from eligibility.explanations.view import CLOSING, OPENING, Told, View
+from eligibility.explanations.view import Told, View
 from eligibility.rules.outcomes import CriterionResult, Fact, Reason, fact
 from eligibility.rules.vocabulary import LOOK_UP, JobOffer, LicenceHeld
 from occupations.rulebook import Category, OccupationRule, Regulation
@@ -160,8 +160,8 @@ def tell_occupation(result: CriterionResult, view: View) -> Told:
     slugs = fact(result.required, "conditions")
     teers = fact(result.required, "teers")
     context = {
-        "occupation": f"{OPENING}{view.occupation()}{CLOSING}",
-        "country": view.country(view.answers.country),
+        "occupation": formatting.quoted(view.occupation(), view.language),
+        **view.country_forms(view.answers.country),
         "entries": view.list_entries(rules),
         "questions": view.questions(str(slug) for slug in slugs) if isinstance(slugs, tuple) else "",
         "teer": (view.answers.noc or "  ")[1],
@@ -199,7 +199,7 @@ def tell_licensing(result: CriterionResult, view: View) -> Told:
     months = fact(result.required, "grace_months")
     context = {"months": ""}
     if isinstance(months, int):
-        context["months"] = ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+        context["months"] = formatting.months(months, view.language)
     told.explanation.append(str(LICENCE[result.reason]) % context)
     told.explanation.append(_whose_finding(result, view))
     return told

@@ -74,7 +74,7 @@ def tell_status(result: CriterionResult, view: View) -> Told:
     if country is None:
         given = _("You have not named a country yet.")
     else:
-        given = str(GIVEN_STATUS[view.answers.status]) % {"country": view.country(country)}
+        given = str(GIVEN_STATUS[view.answers.status]) % view.country_forms(country)
     told = Told([given])
     rule = None if country is None else view.rulebook.edition.country(country)
     if rule is None or not rule.covered:
@@ -83,8 +83,8 @@ def tell_status(result: CriterionResult, view: View) -> Told:
     else:
         either = gettext_lazy("You must be a citizen or a permanent resident of %(country)s.")
         statuses = frozenset(Status(each) for each in rule.statuses)
-        told.required.append(str(REQUIRED_STATUS.get(statuses, either)) % {"country": view.country(country)})
-    told.explanation.append(str(STATUS[result.reason]) % {"country": view.country(country)})
+        told.required.append(str(REQUIRED_STATUS.get(statuses, either)) % view.country_forms(country))
+    told.explanation.append(str(STATUS[result.reason]) % view.country_forms(country))
     if result.reason is Reason.COUNTRY_NOT_COVERED and rule is not None and rule.note:
         told.explanation.append(text_in(rule.note, view.language))
     return told

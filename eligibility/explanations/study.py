@@ -108,9 +108,7 @@ def _given(view: View) -> list[str]:
         years = formatting.years(answers.education_years, view.language)
         sentences.append(_("Your studies took %(years)s.") % {"years": years})
     if answers.education_country is not None:
-        sentences.append(
-            _("You studied in %(country)s.") % {"country": view.country(answers.education_country)}
-        )
+        sentences.append(_("You studied in %(country)s.") % view.country_forms(answers.education_country))
     if answers.degree_field_related is not None:
         sentences.append(
             _("Your degree is in the field of the job or a closely related one.")
@@ -126,8 +124,8 @@ def _context(result: CriterionResult, view: View) -> dict[str, str]:
     country = fact(result.required, "equivalent_country")
     context = {
         "level": str(names.LEVELS[answers.education_level]) if answers.education_level else "",
-        "study_country": view.country(answers.education_country),
-        "equivalent_country": view.country(country) if isinstance(country, str) else "",
+        **view.country_forms(answers.education_country, "study_country"),
+        **view.country_forms(country if isinstance(country, str) else None, "equivalent_country"),
         "equivalent": formatting.years(equivalent, view.language) if isinstance(equivalent, Decimal) else "",
         "years": "" if given is None else formatting.years(given, view.language),
         "least": "",

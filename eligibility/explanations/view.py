@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from eligibility import formatting
+from eligibility import formatting, french_names
 from eligibility.rules.answers import Answers
 from occupations.rulebook import Category, OccupationRule, Rulebook, text_in
-
-OPENING = "\N{LEFT DOUBLE QUOTATION MARK}"
-CLOSING = "\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +23,10 @@ class View:
         """The name of a country."""
         names = self.rulebook.reference.country_names
         return "" if code is None or code not in names else text_in(names[code], self.language)
+
+    def country_forms(self, code: str | None, key: str = "country") -> dict[str, str]:
+        """The name of a country for a sentence; `french_names.forms` says under which keys."""
+        return french_names.forms(self.country(code), self.language, key)
 
     def covered_countries(self) -> str:
         """The countries that the edition covers, by name."""
@@ -48,12 +49,13 @@ class View:
     def list_entries(self, rules: Iterable[OccupationRule]) -> str:
         """The list entries of some rules, each once."""
         entries = dict.fromkeys(text_in(rule.list_entry, self.language) for rule in rules)
-        return formatting.all_of((f"{OPENING}{each}{CLOSING}" for each in entries), self.language)
+        return formatting.all_of((formatting.quoted(each, self.language) for each in entries), self.language)
 
     def questions(self, slugs: Iterable[str]) -> str:
         """The questions of some conditions."""
         known = self.rulebook.edition.conditions
-        return " ".join(text_in(known[slug].question, self.language) for slug in slugs if slug in known)
+        asked = (text_in(known[slug].question, self.language) for slug in slugs if slug in known)
+        return formatting.asked(asked, self.language)
 
 
 @dataclass(slots=True)

@@ -9,15 +9,15 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.utils import formats
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from eligibility import formatting
@@ -36,11 +36,10 @@ OTHER_COUNTRY = "other"
 
 YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
 
-SELECTED, NOTHING = SafeString(" selected"), SafeString("")
-
 _PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")
-_DECORATION = re.compile(r"[\s$_'’]|CAD|CA\$", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_DECORATION = re.compile(r"[\s$_'’]|CAN?D?|カナダ|加?ドル", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+_MIXED = re.compile(r"\d{1,3}(?P<thousands>[.,])\d{3}(?:(?P=thousands)\d{3})*(?!(?P=thousands))[.,]\d*")
 
 
 class Explained(forms.Field):
@@ -92,20 +91,33 @@ class QuickSelect(forms.Select):
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        chosen = {str(one) for one in self.format_value(value)}
         own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        inner = format_html_join("", "{}", ((self._part(key, label, chosen),) for key, label in self.choices))
-        return format_html("<select{}>{}</select>", own, inner)
+        inner = _options(tuple((str(key), _frozen(label)) for key, label in self.choices))
+        for one in self.format_value(value):
+            option = format_html('<option value="{}"', one)
+            inner = inner.replace(f"{option}>", f"{option} selected>", 1)
+        return format_html("<select{}>{}</select>", own, SafeString(inner))
 
-    def _part(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
-        if isinstance(label, (list, tuple)):
-            inner = format_html_join("", "{}", ((self._option(one, words, chosen),) for one, words in label))
-            return format_html('<optgroup label="{}">{}</optgroup>', key, inner)
-        return self._option(key, label, chosen)
 
-    def _option(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
-        mark = SELECTED if str(key) in chosen else NOTHING
-        return format_html('<option value="{}"{}>{}</option>\n', key, mark, label)
+Label: TypeAlias = "str | tuple[tuple[str, str], ...]"
+
+
+def _frozen(label: Any) -> Label:
+    """A label as a text, or the options of a group, for a key that two requests share."""
+    if isinstance(label, (list, tuple)):
+        return tuple((str(key), str(words)) for key, words in label)
+    return str(label)
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, Label], ...]) -> str:
+    """The options with none selected: the same for everybody who is offered the same."""
+    return "".join(
+        format_html('<optgroup label="{}">{}</optgroup>', key, SafeString(_options(label)))
+        if isinstance(label, tuple)
+        else format_html('<option value="{}">{}</option>\n', key, label)
+        for key, label in choices
+    )
 
 
 class SelectField(ChoiceField):
@@ -158,13 +170,13 @@ class ManyField(Explained, forms.MultipleChoiceField):
     def words(self, stored: Any) -> Text:
         if not stored:
             return _("None yet")
-        return "; ".join(str(label_of(self.choices, one)) for one in stored)
+        return formatting.listed((str(label_of(self.choices, one)) for one in stored), _language(), "; ")
 
 
 class DecimalField(Explained, forms.CharField):
     """An exact decimal of at least zero, typed as people type numbers; never a float (C-1).
 
-    Accepts a decimal comma, spaces and commas between thousands, a dollar sign and full-width digits.
+    Accepts a decimal comma, spaces, commas or points between thousands, a dollar sign and full-width digits.
     Empty is stored as null.
     """
 
@@ -202,13 +214,12 @@ class DecimalField(Explained, forms.CharField):
         return None if cleaned is None else format(cleaned, "f")
 
     def typed(self, stored: Any) -> Any:
-        return "" if stored is None else str(stored)
+        return "" if stored is None else as_typed(str(stored))
 
     def words(self, stored: Any) -> Text:
         if stored is None:
             return _("Not given")
-        number = formats.number_format(Decimal(stored), use_l10n=True, force_grouping=True)
-        return f"{number} {self.unit}" if self.unit else number
+        return formatting.number(Decimal(stored), _language())
 
 
 class MoneyField(DecimalField):
@@ -217,7 +228,26 @@ class MoneyField(DecimalField):
     def words(self, stored: Any) -> Text:
         if stored is None:
             return _("Not given")
-        return formatting.money(Decimal(stored), get_language() or "en")
+        return formatting.money(Decimal(stored), _language())
+
+
+class HoursField(DecimalField):
+    """Hours of work in a week."""
+
+    def words(self, stored: Any) -> Text:
+        if stored is None:
+            return _("Not given")
+        hours = Decimal(stored)
+        return ngettext("%(hours)s hour a week", "%(hours)s hours a week", 1 if hours == 1 else 2) % {
+            "hours": formatting.number(hours, _language())
+        }
+
+
+class YearsField(DecimalField):
+    """A length of time in years."""
+
+    def words(self, stored: Any) -> Text:
+        return _("Not given") if stored is None else formatting.years(Decimal(stored), _language())
 
 
 class DayField(Explained, forms.DateField):
@@ -232,7 +262,7 @@ class DayField(Explained, forms.DateField):
         return cleaned.isoformat() if cleaned else None
 
     def words(self, stored: Any) -> Text:
-        return formats.date_format(date.fromisoformat(stored), "DATE_FORMAT") if stored else _("Not given")
+        return formatting.day(date.fromisoformat(stored), _language()) if stored else _("Not given")
 
 
 class WholeNumberField(DecimalField):
@@ -248,19 +278,43 @@ class WholeNumberField(DecimalField):
         return None if cleaned is None else int(cleaned)
 
 
+class MonthsField(WholeNumberField):
+    """A length of time in whole months."""
+
+    def words(self, stored: Any) -> Text:
+        return _("Not given") if stored is None else formatting.months(int(stored), _language())
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
 def plain_decimal(text: str) -> Decimal | None:
     """The exact number that a person typed, or None when it is not one.
 
-    A lone comma is a decimal comma ("52,50") unless it stands between thousands in a language that writes
-    them so ("1,845").
+    Where both a comma and a point stand, the last is the decimal sign. A lone comma is one ("52,50") unless it
+    stands between thousands in a language that writes them so ("1,845"). A point before three digits stands
+    between thousands only in Spanish: "85.000" in Chile and Peru.
     """
     bare = _DECORATION.sub("", unicodedata.normalize("NFKC", text))
-    comma_is_decimal = (get_language() or "").startswith("fr")
-    if "," in bare and not comma_is_decimal and _THOUSANDS.fullmatch(bare):
+    language = _language()
+    if mixed := _MIXED.fullmatch(bare):
+        bare = bare.replace(mixed["thousands"], "").replace(",", ".")
+    elif "." not in bare and language != "fr" and _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "")
+    elif "," not in bare and language == "es" and _THOUSANDS.fullmatch(bare.replace(".", ",")):
+        bare = bare.replace(".", "")
     elif bare.count(",") == 1 and "." not in bare:
         bare = bare.replace(",", ".")
     return Decimal(bare) if _PLAIN_DECIMAL.fullmatch(bare) else None
+
+
+def as_typed(plain: str) -> str:
+    """A plain decimal as somebody types it in the active language; `plain_decimal` reads it as the same number."""
+    whole, _point, rest = plain.partition(".")
+    if _language() == "es" and len(rest) == 3:
+        return f"{plain}0"  # Three digits after a point would be thousands.
+    return f"{whole},{rest}" if rest and _language() == "fr" else plain
 
 
 def label_of(choices: Any, value: Any) -> str:

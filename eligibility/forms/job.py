@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from eligibility import formatting
 from eligibility.forms.base import QuestionForm, Values
 from eligibility.forms.fields import (
     UNKNOWN,
@@ -22,6 +23,7 @@ from eligibility.forms.fields import (
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import LicenceHeld
 from occupations.rulebook import Reference, Region, RegionLevel, Rulebook, text_in
+from occupations.search.text import fold
 
 TABLE = "table"
 """Take the figure or finding from our tables: the answer itself is left out (C-20, C-21)."""
@@ -155,7 +157,7 @@ class PlaceForm(QuestionForm):
                 if inner.level is RegionLevel.ECONOMIC_REGION and code in inner.wider
             ]
             whole = _("%(province)s, region not known") % {"province": name} if parts else name
-            choices.append((name, [(code, whole), *sorted(parts, key=lambda pair: pair[1])]))
+            choices.append((name, [(code, whole), *sorted(parts, key=lambda pair: fold(pair[1]))]))
         self.offer_choices("region", choices)
 
 
@@ -203,8 +205,8 @@ class LicenceForm(QuestionForm):
         grace = max((row.licence_grace_months for row in self.setting.requirements()), default=0)
         if "licence_within_4_months" in self.fields:
             self.fields["licence_within_4_months"].help_text = _(
-                "A permit is still possible if the licence can reasonably be obtained within about %(months)s months."
-            ) % {"months": grace}
+                "A permit is still possible if the licence can reasonably be obtained within about %(months)s."
+            ) % {"months": formatting.months(grace, self.setting.language)}
 
     @classmethod
     def to_answers(cls, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.forms.base import QuestionForm, Values
-from eligibility.forms.fields import ChoiceField, DecimalField, MoneyField, YesNoField
+from eligibility.forms.fields import ChoiceField, HoursField, MoneyField, YesNoField
 from eligibility.forms.job import TABLE
 from eligibility.forms.person import NOT_KNOWN
 from eligibility.rules.vocabulary import JobOffer, WagePeriod
@@ -74,7 +74,7 @@ class OfferForm(QuestionForm):
         required=False,
         error_messages={"invalid_choice": _("Select an hour, a week, a month or a year.")},
     ).with_words(shown_if="offer", why=_("We turn the amount into pay for an hour, to compare it."))
-    hours_per_week = DecimalField(
+    hours_per_week = HoursField(
         label=_("How many hours a week is the job?"),
         help_text=_("Needed to compare pay by week, month or year. Leave this empty if you do not know yet."),
         largest=168,

@@ -8,20 +8,21 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from eligibility.formatting import number
+from eligibility import formatting, french_names
 from eligibility.forms.base import QuestionForm, Values
 from eligibility.forms.fields import (
     OTHER_COUNTRY,
     UNKNOWN,
     ChoiceField,
-    DecimalField,
     ManyField,
     SelectField,
+    YearsField,
     YesNoField,
 )
 from eligibility.listing.keeping import kept
 from eligibility.rules.vocabulary import EducationLevel, LanguageEvidence, Status
 from occupations.rulebook import Rulebook, text_in
+from occupations.search.text import fold
 
 STATUS_LABELS = {
     Status.CITIZEN: _("I am a citizen"),
@@ -55,7 +56,7 @@ def country_choices(form: QuestionForm) -> list[tuple[str, str]]:
     def sort() -> list[tuple[str, str]]:
         names = rulebook.reference.country_names
         return sorted(
-            ((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: pair[1]
+            ((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: fold(pair[1])
         )
 
     return kept(rulebook, ("countries", language), sort)
@@ -138,9 +139,9 @@ class StatusForm(QuestionForm):
         names = self.setting.rulebook.reference.country_names
         country = names.get(self.setting.answers.country or "")
         if country:
-            self.fields["status"].label = _("What is your status in %(country)s?") % {
-                "country": text_in(country, self.setting.language)
-            }
+            language = self.setting.language
+            named = french_names.forms(text_in(country, language), language)
+            self.fields["status"].label = _("What is your status in %(country)s?") % named
 
 
 class EducationForm(QuestionForm):
@@ -157,7 +158,7 @@ class EducationForm(QuestionForm):
     ).with_words(
         why=_("Professionals need a degree. Technicians need a degree or a technical qualification.")
     )
-    education_years = DecimalField(
+    education_years = YearsField(
         label=_("How many years of study after secondary school did it take?"),
         help_text=_(
             "Count the official length of the programmes behind it. Leave this empty if you do not know yet."
@@ -218,9 +219,9 @@ class EducationForm(QuestionForm):
     def _explain_length(self) -> None:
         lengths = {row.min_education_years for row in self.setting.requirements()}
         if len(lengths) == 1:
-            years = number(lengths.pop(), self.setting.language)
+            years = formatting.years(lengths.pop(), self.setting.language)
             self.questions["education_years"].why = _(
-                "For this kind of job the programme must take at least %(years)s years."
+                "For this kind of job the programme must take at least %(years)s."
             ) % {"years": years}
 
     def _explain_equivalent(self) -> None:
@@ -229,19 +230,19 @@ class EducationForm(QuestionForm):
             if letter and row.equivalent_country and row.equivalent_years_with_letter is not None:
                 country = self.setting.rulebook.reference.country_names[row.equivalent_country]
                 letter.why = _(
-                    "The rule asks for %(years)s years. A degree of %(shorter)s years from %(country)s is "
+                    "The rule asks for %(years)s. A degree of %(shorter)s from %(country)s is "
                     "accepted with such a letter. If your degree is longer, you do not need it."
                 ) % {
-                    "years": number(row.min_education_years, self.setting.language),
-                    "shorter": number(row.equivalent_years_with_letter, self.setting.language),
-                    "country": text_in(country, self.setting.language),
+                    "years": formatting.years(row.min_education_years, self.setting.language),
+                    "shorter": formatting.years(row.equivalent_years_with_letter, self.setting.language),
+                    **french_names.forms(text_in(country, self.setting.language), self.setting.language),
                 }
 
 
 class ExperienceForm(QuestionForm):
     heading = _("Your work experience")
 
-    experience_years = DecimalField(
+    experience_years = YearsField(
         label=_("How many years of paid work do you have in the field of the job?"),
         help_text=_("Leave this empty if you do not know yet. For two years and six months enter 2.5."),
         largest=70,
@@ -266,8 +267,8 @@ class ExperienceForm(QuestionForm):
         needed = {row.min_experience_years for row in self.setting.requirements()}
         if len(needed) == 1:
             self.questions["experience_years"].why = _(
-                "For this kind of job you need at least %(years)s years of paid work in the same field."
-            ) % {"years": number(needed.pop(), self.setting.language)}
+                "For this kind of job you need at least %(years)s of paid work in the same field."
+            ) % {"years": formatting.years(needed.pop(), self.setting.language)}
 
 
 class LanguageForm(QuestionForm):

@@ -9,9 +9,9 @@ from eligibility.forms.fields import (
     UNKNOWN,
     ChoiceField,
     DayField,
+    MonthsField,
     SelectField,
     Text,
-    WholeNumberField,
     YesNoField,
 )
 from eligibility.forms.person import country_choices
@@ -56,7 +56,7 @@ class SituationForm(QuestionForm):
         help_text=_("Leave this empty if there is no date yet."),
         error_messages={"invalid": _("Enter the start date as a real date, for example 2027-03-01.")},
     ).with_words(why=_("The permit runs from the start of the job."))
-    offer_months = WholeNumberField(
+    offer_months = MonthsField(
         label=_("How many months would the job last?"),
         help_text=_("Leave this empty if the job has no end date."),
         largest=600,

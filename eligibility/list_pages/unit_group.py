@@ -121,7 +121,7 @@ def _regulated(found: Regulated, language: str) -> Context:
         "rows": [
             {
                 "kind": words.REGULATIONS[row.kind],
-                "regulator": row.regulator or _("The regulator is not named in our source."),
+                "regulator": row.regulator,
                 "note": words.capital(text_in(row.note, language)) if row.note else "",
                 "as_of": words.as_of(row.as_of, language),
             }

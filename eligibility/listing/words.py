@@ -72,6 +72,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def full(text: str, language: str) -> str:
+    """The text with its full stop."""
+    stop = "。" if language == "ja" else "."
+    return text if text.endswith((".", "。")) else f"{text}{stop}"
+
+
 def teers(values: frozenset[int], language: str) -> str:
     """ "TEER 0 and 1"."""
     return _("TEER %(teers)s") % {
@@ -84,9 +90,13 @@ def condition_sentence(rule: OccupationRule, edition: Edition, language: str) ->
     needed = [(slug, answer) for slug, answer in ((rule.when, _("Yes")), (rule.unless, _("No"))) if slug]
     if not needed:
         return ""
-    answers = " ".join(
-        _("“%(question)s” %(answer)s.") % {"question": _question(slug, edition, language), "answer": answer}
-        for slug, answer in needed
+    answers = formatting.sentences(
+        (
+            _("“%(question)s” %(answer)s.")
+            % {"question": _question(slug, edition, language), "answer": answer}
+            for slug, answer in needed
+        ),
+        language,
     )
     if rule.effect is Effect.INCLUDE:
         sentence = ngettext(
@@ -126,7 +136,7 @@ def notes(rule: OccupationRule, language: str) -> str:
             % {"years": formatting.years(rule.min_education_years, language)}
         )
     parts.append(capital(without_ids(rule.education_note, language)))
-    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+    return formatting.sentences((full(part, language) for part in parts if part), language)
 
 
 def as_of(text: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -81,6 +81,14 @@ class Answers:
 
         Raises AnswersError that names every field that is wrong, at most MAX_PROBLEMS of them.
         """
+        return cls(**cls._values(raw, reference))
+
+    def with_more(self, raw: Mapping[str, object], reference: Reference) -> Self:
+        """These answers and those of `raw`, which come in place of earlier ones. Raises as `parse` does."""
+        return replace(self, **self._values(raw, reference)) if raw else self
+
+    @classmethod
+    def _values(cls, raw: Mapping[str, object], reference: Reference) -> dict[str, Any]:
         if not isinstance(raw, Mapping):
             raise AnswersError(
                 [("answers", f"An object of answers is needed, and not {reading.shown(raw)}.")]
@@ -100,7 +108,7 @@ class Answers:
                 break
         if problems:
             raise AnswersError(problems)
-        return cls(**values)
+        return values
 
     def to_json(self) -> dict[str, object]:
         """Raw JSON values of what was answered: the inverse of `parse`."""

@@ -41,13 +41,13 @@ def nearby_occupations(
         return ()
     return tuple(
         NearbyOccupation(code, category, outcome)
-        for code in _neighbours(noc, rulebook)
+        for code in neighbours(noc, rulebook)
         for category in CATEGORIES
         if (outcome := _listed(code, country, category, rulebook)) is not None
     )
 
 
-def _neighbours(noc: str, rulebook: Rulebook) -> tuple[str, ...]:
+def neighbours(noc: str, rulebook: Rulebook) -> tuple[str, ...]:
     """Unit groups of the same minor group, then those that share job titles."""
     minor_group, reference = noc[:-1], rulebook.reference
     beside = (code for code in reference.unit_groups if code.startswith(minor_group) and code != noc)

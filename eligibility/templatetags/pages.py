@@ -5,6 +5,7 @@ dictionary at once, whereas each attribute that a form field does not carry cost
 `{% steady %}` renders what every visitor sees alike once per process and language.
 `{% script "js/live.js" %}` loads a script of ours that must be, byte for byte, the one that we know.
 `{% outward url text %}` links to somebody else's page.
+`{% language_switch %}` offers this page in each language.
 `{% mount_notice %}` says in which world a page is (eligibility/mounts.py).
 """
 
@@ -31,11 +32,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from eligibility import mounts
+from eligibility import languages, mounts
+from eligibility.drawing import html_of
 
 register = template.Library()
 
 Text = str | Promise
+LONGEST_QUERY = 1000
+"""Characters of a query, as encoded, that a change of language keeps."""
 
 
 class Choice(NamedTuple):
@@ -43,9 +47,9 @@ class Choice(NamedTuple):
 
     id: str
     value: str
-    label: Text
+    label: str
     checked: bool
-    hint: Text
+    hint: str
 
 
 class Question(TypedDict):
@@ -55,12 +59,12 @@ class Question(TypedDict):
     first_id: str
     """The id an error links to: the first option of a group, else the input itself."""
     name: str
-    label: Text
-    help: Text
-    why: Text
-    example: Text
-    prefix: Text
-    unit: Text
+    label: str
+    help: str
+    why: str
+    example: str
+    prefix: str
+    unit: str
     errors: list[str]
     described: str
     kind: str
@@ -88,6 +92,12 @@ def questions(form: forms.BaseForm) -> list[Question]:
     return [_question(field, heads=heads and not index) for index, field in enumerate(form.visible_fields())]
 
 
+@register.filter
+def drawn(asked: list[Question]) -> SafeString:
+    """The questions as HTML, in order."""
+    return SafeString("".join(map(html_of, asked)))
+
+
 def _question(bound: BoundField, *, heads: bool) -> Question:
     extra = bound.field.__dict__
     widget = bound.field.widget
@@ -99,12 +109,13 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
         "id": bound.auto_id,
         "first_id": extra.get("error_id") or _first_id(bound, parts),
         "name": bound.html_name,
-        "label": bound.label,
-        "help": bound.help_text,
-        "why": extra.get("why", ""),
-        "example": extra.get("example", ""),
-        "prefix": extra.get("prefix", ""),
-        "unit": extra.get("unit", ""),
+        # A text is looked up in its language once, here, and not each time that it is asked for.
+        "label": _in_language(bound.label),
+        "help": _in_language(bound.help_text),
+        "why": _in_language(extra.get("why", "")),
+        "example": _in_language(extra.get("example", "")),
+        "prefix": _in_language(extra.get("prefix", "")),
+        "unit": _in_language(extra.get("unit", "")),
         "errors": [str(error) for error in bound.errors],
         "described": bound.aria_describedby or "",
         "kind": kind,
@@ -118,6 +129,10 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
     }
 
 
+def _in_language(text: Text) -> str:
+    return text if isinstance(text, str) else str(text)
+
+
 def _first_id(bound: BoundField, parts: list[dict[str, Any]]) -> str:
     return str(parts[0]["attrs"].get("id", bound.auto_id)) if parts else str(bound.auto_id)
 
@@ -125,7 +140,11 @@ def _first_id(bound: BoundField, parts: list[dict[str, Any]]) -> str:
 def _choice(part: dict[str, Any]) -> Choice:
     attrs = part["attrs"]
     return Choice(
-        attrs.get("id", ""), str(part["value"]), part["label"], bool(part["selected"]), part.get("hint", "")
+        attrs.get("id", ""),
+        str(part["value"]),
+        _in_language(part["label"]),
+        bool(part["selected"]),
+        _in_language(part.get("hint", "")),
     )
 
 
@@ -155,17 +174,49 @@ def steady(parser: Parser, token: Token) -> SteadyNode:
 
 
 @register.simple_tag
-def outward(url: str, text: Text) -> SafeString:
-    """A link to a page of somebody else. Out of a frame it opens a tab: most sites refuse to be framed."""
+def outward(url: str, text: Text, name_in: str = "") -> SafeString:
+    """A link to a page of somebody else. Out of a frame it opens a tab: most sites refuse to be framed.
+
+    `name_in` is the language of a text that is not translated.
+    """
     mount = mounts.current()
+    foreign = _lang(name_in)
     if mount is None or not mount.opens_tabs:
-        return format_html('<a href="{}">{}</a>', url, text)
+        return format_html('<a href="{}"{}>{}</a>', url, foreign, text)
     return format_html(
-        '<a href="{}" target="_blank" rel="noopener">{}<span class="visually-hidden"> {}</span></a>',
+        '<a href="{}" target="_blank" rel="noopener"><span{}>{}</span><span class="visually-hidden"> {}</span></a>',
         url,
+        foreign,
         text,
         _("(opens in a new tab)"),
     )
+
+
+@register.simple_tag
+def official(name: str, name_in: str = "") -> SafeString:
+    """The name of a document, a publisher or a regulator: it stays in its own language, and says which that is."""
+    foreign = _lang(name_in or languages.language_of_name(name))
+    return format_html("<span{}>{}</span>", foreign, name) if foreign else format_html("{}", name)
+
+
+def _lang(language: str) -> SafeString:
+    return flatatt({"lang": language}) if language and language != get_language() else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
+    """Links to this page in each language; error pages may have no request, and need none."""
+    request = context.get("request")
+    query = request.GET.urlencode() if request is not None and request.GET else ""
+    if len(query) > LONGEST_QUERY:
+        query = ""  # Nobody searches with so many words; the page must not repeat them four times.
+    return _language_switch(get_language() or settings.LANGUAGE_CODE, query)
+
+
+@lru_cache(maxsize=256)
+def _language_switch(active: str, query: str) -> SafeString:
+    links = languages.switch_links(active, query)
+    return render_to_string("components/language_switch.html", {"links": links})
 
 
 @register.simple_tag(takes_context=True)

@@ -10,8 +10,12 @@ from occupations.admin import (
     doors,
     editions,
     grounds,
+    history,
     home_panels,
+    import_panel,
+    imports,
     occupation_rules,
+    overdue,
     periods,
     reference,
     requirements,
@@ -19,6 +23,7 @@ from occupations.admin import (
     synonyms,
     uncoded_entries,
 )
+from occupations.admin.publishing import links
 
 # The home page lists the screens in groups; a second list beside every page would only take room.
 admin.site.enable_nav_sidebar = False
@@ -31,8 +36,13 @@ __all__ = [
     "doors",
     "editions",
     "grounds",
+    "history",
     "home_panels",
+    "import_panel",
+    "imports",
+    "links",
     "occupation_rules",
+    "overdue",
     "periods",
     "reference",
     "requirements",

@@ -9,7 +9,7 @@ from occupations.building.editions import build_editions
 from occupations.building.reference import build_reference
 from occupations.building.values import Payload, Row, TextOf, day, source, texts
 
-__all__ = ["Payload", "Row", "build_snapshot", "missing_texts"]
+__all__ = ["Payload", "Row", "build_edition", "build_snapshot", "missing_texts"]
 
 OFFICIAL_IN_FRENCH = ("unit_group.title", "region.name")
 """Texts whose French is a column of their own table, and official."""
@@ -47,4 +47,30 @@ def _snapshot(payload: Payload, revision: int, text_of: TextOf) -> rb.Snapshot:
         editions=editions,
         periods=tuple(sorted(periods, key=lambda period: period.first_day)),
         reference=build_reference(payload, sources, text_of),
+        publications={row["edition"]: _publication(row, text_of) for row in payload.get("publications", ())},
     )
+
+
+def _publication(row: Row, text_of: TextOf) -> rb.Publication:
+    return rb.Publication(
+        edition=row["edition"],
+        title=text_of("edition.title", row["title"]),
+        publisher=row["publisher"],
+        url=row["url"],
+        published_on=day(row["published_on"]),
+        approved=row["approved"],
+        is_withdrawn=row["is_withdrawn"],
+        withdrawn_on=day(row["withdrawn_on"]),
+    )
+
+
+def build_edition(payload: Payload) -> tuple[rb.Edition, dict[str, rb.Texts]]:
+    """The one edition that the rows hold, and what it says on points of difference: D-xx -> texts.
+
+    Needs the tables that belong to an edition, `sources` and `translations`.
+    """
+    text_of = texts(payload["translations"])
+    sources = {row["id"]: source(row) for row in payload["sources"]}
+    (edition,) = build_editions(payload, sources, text_of).values()
+    says = {row["difference"]: text_of("difference.says", row["says"]) for row in payload["difference_texts"]}
+    return edition, says

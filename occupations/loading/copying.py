@@ -106,7 +106,7 @@ REPLACED = {
     "regulations": Target(Regulation, noc="noc"),
     "country_names": Target(CountryName),
 }
-"""The shipped rows take the place of all rows."""
+"""The shipped rows take the place of all rows, but for those of other versions of the classification."""
 MERGED_LAST = {
     "synonyms": Target(OccupationSynonym, noc="noc", key=("unit_group", "language", "phrase")),
     "other_doors": Target(OtherDoor, key=("country", "name")),
@@ -126,9 +126,14 @@ def insert(target: Target, rows: Iterable[Row], codes: Codes) -> int:
 
 
 def replace(target: Target, rows: Iterable[Row], codes: Codes) -> int:
-    """Remove all rows and add these."""
+    """Remove all rows and add these. Rows of another version of the classification stay."""
+    table = sql.Identifier(target.model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(_statement("DELETE FROM {table}", table=sql.Identifier(target.model._meta.db_table)))
+        if target.noc is None:
+            cursor.execute(_statement("DELETE FROM {table}", table=table))
+        else:
+            of_this_version = "DELETE FROM {table} WHERE unit_group_id = ANY (%s)"
+            cursor.execute(_statement(of_this_version, table=table), [list(codes.values())])
     return insert(target, rows, codes)
 
 

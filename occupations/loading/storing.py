@@ -178,6 +178,10 @@ class _Load:
             vintage = there.get(row["edition"])
             if vintage is None:
                 new.append(row)
+            elif f"wages/{row['edition']}.csv" not in self.known:
+                self.say(
+                    f"  wages of {row['edition']}: imported here before, so the shipped ones are left out"
+                )
             elif f"wages/{row['edition']}.csv" in self.changed or not _same_vintage(vintage, row):
                 raise _other_wages(row["edition"], place)
         years = {row["edition"] for row in new}

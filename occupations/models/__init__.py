@@ -13,8 +13,11 @@ from occupations.models.doors import OtherDoor
 from occupations.models.drafts import DraftStart
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.history import Change
+from occupations.models.imports import ImportRecord, Upload, UploadedFile
 from occupations.models.lists import OccupationRule, UncodedEntry
-from occupations.models.periods import EditionCheck, PeriodInForce
+from occupations.models.periods import EditionCheck, PeriodInForce, SourceCheck
+from occupations.models.reviews import EditionAuthor, EditionReview, ReviewStep
 from occupations.models.revision import DataRevision, LoadedFile
 from occupations.models.sources import Difference, DifferenceText, Fact, Source, Translation
 from occupations.models.synonyms import OccupationSynonym
@@ -24,6 +27,7 @@ __all__ = [
     "AdviceLine",
     "ApplicationRoute",
     "ApplicationRule",
+    "Change",
     "Citation",
     "Classification",
     "ConcordancePair",
@@ -36,9 +40,12 @@ __all__ = [
     "DifferenceText",
     "DraftStart",
     "Edition",
+    "EditionAuthor",
     "EditionCheck",
+    "EditionReview",
     "Fact",
     "Fee",
+    "ImportRecord",
     "JobTitle",
     "LoadedFile",
     "Noc2016Group",
@@ -51,10 +58,14 @@ __all__ = [
     "Region",
     "Regulation",
     "Requirement",
+    "ReviewStep",
     "Source",
+    "SourceCheck",
     "Translation",
     "UncodedEntry",
     "UnitGroup",
+    "Upload",
+    "UploadedFile",
     "Wage",
     "WageVintage",
 ]

@@ -19,9 +19,9 @@ NBSP = "\N{NO-BREAK SPACE}"
         ("3.2", "en", "CAD 3.20"),
         ("1845.99", "en", "CAD 1,845.99"),
         ("0", "en", "CAD 0.00"),
-        ("1845.99", "fr", f"1{NBSP}845,99{NBSP}CAD"),
-        ("1845.99", "es", "CAD 1,845.99"),
-        ("1845.99", "ja", "CAD 1,845.99"),
+        ("1845.99", "fr", f"1{NBSP}845,99{NBSP}${NBSP}CA"),
+        ("1845.99", "es", f"1,845.99{NBSP}CAD"),
+        ("1845.99", "ja", "1,845.99カナダドル"),
         ("3.2", "no-such-language", "CAD 3.20"),
         ("46.14975", "en", "CAD 46.15"),
         ("-2.5", "en", "CAD -2.50"),
@@ -85,6 +85,34 @@ def test_years_have_their_plural_and_are_never_rounded_up(value: str, text: str)
 def test_dates_numbers_and_lists_follow_the_language() -> None:
     assert formatting.day(date(2024, 10, 3), "en") == "October 3, 2024"
     assert formatting.day(date(2024, 10, 3), "fr") == "3 octobre 2024"
+    assert formatting.day(date(2026, 11, 1), "fr") == "1er novembre 2026"
+    assert formatting.day(date(2026, 11, 11), "fr") == "11 novembre 2026"
+    assert formatting.day(date(2026, 11, 1), "ja") == "2026年11月1日"
     assert formatting.number(Decimal("37.5"), "fr") == "37,5"
     assert formatting.all_of(["a", "b", "c"], "en") == "a, b and c"
     assert formatting.any_of(["a", "b"], "fr") == "a ou b"
+    assert formatting.all_of(["A", "B", "C"], "ja") == "A、B、C"
+    assert formatting.listed(["a", "b"], "es") == "a, b"
+    assert formatting.listed(["A", "B"], "ja") == "A、B"
+
+
+def test_spanish_changes_and_and_or_before_the_same_sound() -> None:
+    assert formatting.all_of(["Salario", "Licencia", "Idioma"], "es") == "Salario, Licencia e Idioma"
+    assert formatting.all_of(["“a”", "“ingenieros”"], "es") == "“a” e “ingenieros”"
+    assert formatting.all_of(["Japón", "hielo"], "es") == "Japón y hielo"
+    assert formatting.all_of(["Idioma"], "es") == "Idioma"
+    assert formatting.any_of(["abogado", "oficial"], "es") == "abogado u oficial"
+    assert formatting.any_of(["0", "1"], "es") == "0 o 1"
+    assert formatting.all_of([], "es") == ""
+
+
+def test_sentences_and_quotation_marks_follow_the_language() -> None:
+    assert formatting.sentences(["One.", "", "Two."], "en") == "One. Two."
+    assert formatting.sentences(["一。", "二。"], "ja") == "一。二。"
+    assert formatting.quoted("Why?", "en") == "“Why?”"
+    assert (
+        formatting.quoted("Pourquoi", "fr") == "«\N{NARROW NO-BREAK SPACE}Pourquoi\N{NARROW NO-BREAK SPACE}»"
+    )
+    assert formatting.quoted("なぜ", "ja") == "「なぜ」"
+    assert formatting.asked(["Is it?", "Will it?"], "en") == "Is it? Will it?"
+    assert formatting.asked(["そうですか", "なりますか"], "ja") == "「そうですか」「なりますか」"

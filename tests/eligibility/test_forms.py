@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from eligibility.forms.base import REVEALED, Setting
-from eligibility.forms.fields import QuickSelect, plain_decimal
+from eligibility.forms.fields import QuickSelect, as_typed, plain_decimal
 from eligibility.rules.answers import Answers
 from eligibility.steps import STEPS, Step
 from occupations.rulebook import Rulebook
@@ -73,3 +73,35 @@ def test_a_long_list_escapes_its_words_and_marks_the_choice() -> None:
     assert '<optgroup label="Group &lt;1&gt;">' in html
     assert '<option value="a" selected>A &amp; B</option>' in html
     assert html.count(" selected") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [
+        ("fr", "52,50", "52.50"),
+        ("fr", "1 234,56", "1234.56"),
+        ("fr", "1\N{NARROW NO-BREAK SPACE}234,56 $ CA", "1234.56"),
+        ("fr", "1.234,56", "1234.56"),
+        ("es", "52,50", "52.50"),
+        ("es", "1.234,56", "1234.56"),
+        ("es", "1,234.56", "1234.56"),
+        ("es", "85.000", "85000"),
+        ("es", "85,000", "85000"),
+        ("es", "1.234.567", "1234567"),
+        ("es", "37.5", "37.5"),
+        ("en", "85.000", "85.000"),
+        ("ja", "４，５００．２５", "4500.25"),
+        ("ja", "38.46カナダドル", "38.46"),
+        ("ja", "８５，０００ドル", "85000"),
+    ],
+)
+def test_a_number_is_read_as_people_of_each_language_type_it(language: str, typed: str, meant: str) -> None:
+    with translation.override(language):
+        assert plain_decimal(typed) == Decimal(meant)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ja"])
+@pytest.mark.parametrize("plain", ["52", "52.5", "52.50", "37.125", "1234.5678", "85000"])
+def test_a_number_shown_again_is_read_as_the_same_number(language: str, plain: str) -> None:
+    with translation.override(language):
+        assert plain_decimal(as_typed(plain)) == Decimal(plain)

@@ -65,7 +65,8 @@ def test_a_link_opens_the_result_read_only_for_somebody_else() -> None:
 def test_a_link_is_made_only_by_a_post() -> None:
     walker = Walker()
     walker.walk(CASES[0]["answers"])
-    assert walker.client.get(f"/check/{walker.journey}/share/").status_code == 405
+    response = walker.client.get(f"/check/{walker.journey}/share/")
+    assert response.headers["Location"] == f"/check/{walker.journey}/result/"
 
 
 @pytest.mark.django_db

@@ -171,14 +171,16 @@ def test_the_digest_of_every_file_is_kept() -> None:
     assert set(LoadedFile.objects.values_list("file", flat=True)) == files - {"README.md"}
     kept_by_staff = "'synonyms.csv', " + ", ".join(f"'{table.files}'" for table in APPLYING_TABLES)
     counted = f"SELECT sum(rows) FROM occupations_loadedfile WHERE file NOT IN ({kept_by_staff})"
+    counted += " AND file !~ '^translations/'"
     assert value(counted) == 75_068
 
 
 def test_translations_of_a_published_edition_can_ship_later(data: Path) -> None:
     english = Edition.objects.get(slug=OFFICIAL).summary
     LoadedFile.objects.create(file="translations.csv", sha256="0" * 64, rows=0)  # as it once shipped
-    with (data / "translations" / "ja.csv").open("a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow(["edition.summary", english, "日本語の要約。"])
+    with (data / "translations" / "ja.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = [["context", "english", "text"], ["edition.summary", english, "日本語の要約。"]]
+        csv.writer(file, lineterminator="\n").writerows(rows)
     before = revision()
     load(data)
     assert Translation.objects.get(language="ja", english=english).text == "日本語の要約。"

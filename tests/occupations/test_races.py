@@ -7,15 +7,17 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from occupations import publishing
-from occupations.models import Edition, PeriodInForce, Wage
-from occupations.publishing import Refused, put_in_force
+from occupations.models import Edition, EditionReview, PeriodInForce, Wage
+from occupations.publishing import Refused, flow, put_in_force
 from occupations.snapshots import today
 from tests.occupations.database import ARTICLE, OFFICIAL, draft_with_rules, execute
+from tests.staff import person
 
 ADD_FACTS = (
     "INSERT INTO occupations_citation (edition_id, fact_id, source_id, position) "
@@ -83,6 +85,69 @@ def test_opposite_decisions_at_once_leave_every_day_with_one_edition(committed_d
     )
     deciding = [period.edition_id for period in PeriodInForce.objects.all() if today() in period.days]
     assert len(deciding) == 1
+
+
+def approved() -> tuple[Edition, User]:
+    """An edition in review that a second person has approved, and that person."""
+    edition, reviewer = draft_with_rules(like=OFFICIAL), person("bert")
+    publishing.submit_edition(edition, "IRCC changed its page.", person("anna"))
+    publishing.approve_edition(edition, "Compared with the page.", reviewer)
+    return edition, reviewer
+
+
+def recorded() -> list[str]:
+    return list(EditionReview.objects.values_list("step", flat=True))
+
+
+def test_two_reviewers_publish_at_once_and_it_happens_once(committed_database: str) -> None:
+    edition, reviewer = approved()
+    another = person("carl")
+    said = at_once(
+        *[
+            lambda by=by: publishing.publish_edition(Edition(pk=edition.pk), today(), "Now.", by)
+            for by in (reviewer, another)
+        ]
+    )
+    assert said == ["The edition trial-2027 is “published” now, so this step is not open."]
+    assert recorded() == ["submit", "approve", "publish"]
+    assert [period.edition_id for period in PeriodInForce.objects.order_by("days")] == [
+        OFFICIAL,
+        "trial-2027",
+    ]
+
+
+def test_an_edition_is_returned_or_published_but_never_both(committed_database: str) -> None:
+    edition, reviewer = approved()
+    said = at_once(
+        lambda: publishing.publish_edition(Edition(pk=edition.pk), today(), "Now.", reviewer),
+        lambda: publishing.return_edition(Edition(pk=edition.pk), "Line 3 is wrong.", reviewer),
+    )
+    assert len(said) == 1
+    edition.refresh_from_db()
+    in_force = {period.edition_id for period in PeriodInForce.objects.all()}
+    found = (edition.state, recorded()[2:], "trial-2027" in in_force)
+    assert found in [("published", ["publish"], True), ("draft", ["return"], False)]
+
+
+def test_a_publication_that_is_cut_off_half_way_has_not_begun(
+    committed_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, reviewer = approved()
+
+    def cut_off(*given: object) -> None:
+        assert Edition.objects.get(pk=edition.pk).state == "published"
+        execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setattr(flow, "put_in_force", cut_off)
+    with pytest.raises(Refused):
+        publishing.publish_edition(edition, today(), "Now.", reviewer)
+    connection.close()
+    assert Edition.objects.get(pk=edition.pk).state == "in_review"
+    assert recorded() == ["submit", "approve"]
+    assert [period.edition_id for period in PeriodInForce.objects.all()] == [OFFICIAL]
+    monkeypatch.undo()
+    publishing.publish_edition(edition, today(), "Now.", reviewer)
+    assert recorded() == ["submit", "approve", "publish"]
 
 
 def test_two_first_loads_at_once_store_everything_once(empty_database: str) -> None:

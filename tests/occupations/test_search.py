@@ -130,6 +130,17 @@ def test_what_a_title_excepts_is_not_searched() -> None:
     index = SearchIndex(reference_of(group), ())
     assert index.search("designers") == ()
     assert index.search("computer engineers (except software engineers)")[0].score > 1
+    japanese = unit_group("21311", "コンピューター技術者（ソフトウェアエンジニア・設計者を除く）")
+    index = SearchIndex(reference_of(japanese), ())
+    assert index.search("設計者") == ()
+    assert [match.noc for match in index.search("コンピュータ技術者")] == ["21311"]
+
+
+def test_a_japanese_compound_is_found_by_the_last_part_that_ends_a_title() -> None:
+    index = SearchIndex(reference_of(unit_group("72310", "大工"), unit_group("11100", "会計士")), ())
+    assert [match.noc for match in index.search("住宅内装大工")] == ["72310"]
+    assert [match.noc for match in index.search("Web大工")] == ["72310"]
+    assert index.search("さしすせそ") == ()
 
 
 # --- Codes ------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from occupations.history import acting
 from occupations.loading import BadData
 from occupations.loading.storing import ContentRefused, LoadReport, store_shipped
 from occupations.shipped import DATA_FOLDER
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         began = time.monotonic()
         self.quiet = options["verbosity"] < 1
         try:
-            report = store_shipped(options["folder"], self._say)
+            with acting(None, "The shipped data was stored.", "load_data"):
+                report = store_shipped(options["folder"], self._say)
         except BadData as error:
             raise CommandError(f"Nothing was stored, because rows are wrong:\n{error}") from error
         except ContentRefused as error:

@@ -124,8 +124,8 @@ def test_a_list_entry_that_is_a_formula_reaches_no_spreadsheet_as_one(held: Snap
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
-def sitemap() -> tuple[Any, ElementTree.Element]:
-    response, text = downloaded("/sitemap.xml")
+def sitemap(language: str) -> tuple[Any, ElementTree.Element]:
+    response, text = downloaded(f"/sitemap-{language}.xml")
     return response, ElementTree.fromstring(text)
 
 
@@ -137,30 +137,38 @@ def test_robots_are_led_to_the_sitemap_and_away_from_the_staff() -> None:
     assert "/check/" not in text, "A page that is kept out cannot say noindex."
 
 
-@override_settings(LANGUAGES=[("en", "English"), ("fr", "French")])
-def test_the_sitemap_has_every_public_page_in_every_language(rulebook: Rulebook) -> None:
-    response, tree = sitemap()
+def test_the_sitemap_leads_to_one_for_each_language() -> None:
+    _, text = downloaded("/sitemap.xml")
+    found = [each.text for each in ElementTree.fromstring(text).iterfind("s:sitemap/s:loc", SPACES)]
+    assert found == [f"http://testserver/sitemap-{code}.xml" for code in ("en", "fr", "es", "ja")]
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("en", ""), ("ja", "/ja")])
+def test_the_sitemap_of_a_language_has_every_public_page(
+    language: str, prefix: str, rulebook: Rulebook
+) -> None:
+    response, tree = sitemap(language)
     found = {each.text for each in tree.iterfind("s:url/s:loc", SPACES)}
-    for prefix in ("", "/fr"):
-        for path in (
-            "/",
-            "/occupations/",
-            "/occupations/compare/",
-            "/occupations/nz/",
-            "/occupations/au/technician/",
-        ):
-            assert f"http://testserver{prefix}{path}" in found
-        for code in rulebook.reference.unit_groups:
-            assert f"http://testserver{prefix}/occupations/noc/{code}/" in found
+    for path in (
+        "/",
+        "/occupations/",
+        "/occupations/compare/",
+        "/occupations/nz/",
+        "/occupations/au/technician/",
+    ):
+        assert f"http://testserver{prefix}{path}" in found
+    for code in rulebook.reference.unit_groups:
+        assert f"http://testserver{prefix}/occupations/noc/{code}/" in found
+    assert all((address or "").startswith(f"http://testserver{prefix}/") for address in found)
     assert not any("/check/" in (address or "") for address in found)
     assert "http://testserver/occupations/my/technician/" not in found
     languages = {each.attrib["hreflang"] for each in tree.iterfind("s:url/x:link", SPACES)}
-    assert languages == {"en", "fr", "x-default"}
+    assert languages == {"en", "fr", "es", "ja", "x-default"}
     assert not response.cookies
 
 
 def test_every_address_of_the_sitemap_answers() -> None:
-    _, tree = sitemap()
+    _, tree = sitemap("en")
     addresses = [each.text or "" for each in tree.iterfind("s:url/s:loc", SPACES)]
     pages = [address.removeprefix("http://testserver") for address in addresses]
     for path in [page for page in pages if "/noc/" not in page] + pages[-5:]:

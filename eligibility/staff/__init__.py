@@ -1,0 +1,1 @@
+"""Staff's pages that need the rules: impact, reference cases, preview."""
