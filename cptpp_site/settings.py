@@ -250,6 +250,10 @@ AXES_VERBOSE = False
 # On: an edition may be published without a second person; the record and the public page then say so.
 SINGLE_STAFF_MEMBER = flag("SINGLE_STAFF_MEMBER")
 
+# --- Staff: what is to be looked at again -----------------------------------------------------------------
+
+CHECK_AFTER_DAYS = whole_number("CHECK_AFTER_DAYS", 90)
+
 # --- The check --------------------------------------------------------------------------------------------
 
 SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -19,12 +20,15 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cptpp_site.staff import devices, sessions
 from cptpp_site.staff.models import TemporaryPassword
+from occupations.admin import home
 from occupations.admin.base import AnyAdmin, ReadOnlyAdmin
 
 if TYPE_CHECKING:
     AccountAdmin = UserAdmin[User]
 else:
     AccountAdmin = UserAdmin
+
+home.account_links.append(lambda request: home.Link(_("Language"), reverse("admin:my_sign_in") + "#language"))
 
 admin.site.unregister([TOTPDevice, StaticDevice, User])
 
@@ -126,6 +130,14 @@ class StaffAccountAdmin(AccountAdmin):
             len(queryset),
         )
         self.message_user(request, said % {"count": len(queryset)}, messages.SUCCESS)
+
+
+def my_sign_in(request: HttpRequest) -> home.Link:
+    """Beside the name of the person who is signed in."""
+    return home.Link(_("My sign-in"), reverse("admin:my_sign_in"))
+
+
+home.account_links.append(my_sign_in)
 
 
 def may_touch(request: HttpRequest, user: User | None) -> bool:

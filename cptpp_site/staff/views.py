@@ -23,6 +23,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cptpp_site.staff import devices, lockout, pending
 from cptpp_site.staff.forms import CodeForm, PasswordForm, ReplaceForm, SetUpForm
+from occupations.history import acting
 
 NEW_CODES: Final = "staff_new_codes"
 
@@ -71,6 +72,11 @@ def code(request: HttpRequest) -> HttpResponse:
     who = pending.waiting(request)
     if who is None:
         return start_again(request)
+    with acting(who.user, where=request.path):
+        return _code(request, who)
+
+
+def _code(request: HttpRequest, who: pending.Pending) -> HttpResponse:
     if devices.telephone_of(who.user) is None:
         return redirect("admin:set_up")
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -122,6 +128,11 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if who is not None and devices.telephone_of(who.user):
         return redirect("admin:code")
     user = who.user if who else pending.whose(request)
+    with acting(user, where=request.path):
+        return _set_up(request, who, user)
+
+
+def _set_up(request: HttpRequest, who: pending.Pending | None, user: User) -> HttpResponse:
     device = devices.new_telephone(user)
     form = (SetUpForm if who else ReplaceForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -163,4 +174,6 @@ def set_up_picture(request: HttpRequest) -> HttpResponse:
         user = pending.whose(request)
     else:
         return start_again(request)
-    return HttpResponse(devices.picture(devices.new_telephone(user)), content_type="image/svg+xml")
+    with acting(user, where=request.path):
+        device = devices.new_telephone(user)
+    return HttpResponse(devices.picture(device), content_type="image/svg+xml")

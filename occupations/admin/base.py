@@ -13,13 +13,14 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from occupations.admin.concurrent import REFUSED, ConcurrentAdmin
 from occupations.admin.help_texts import help_text_of
 from occupations.admin.typing import AnyAdmin, AnyForm, AnyInline
 from occupations.models import Fact
-from occupations.publishing import Refused, explained, reviews
+from occupations.publishing import Refused, explained
 
 __all__ = [
     "AnyAdmin",
@@ -61,7 +62,8 @@ class StaffAdmin(AnyAdmin):
     ) -> HttpResponse:
         if any(NUL in value for values in request.GET.lists() for value in (values[0], *values[1])):
             return HttpResponseRedirect(request.path)
-        return super().changelist_view(request, extra_context)
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -150,7 +152,6 @@ class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
             return view()
         try:
             with explained():
-                reviews.say_who(request.user if request.user.is_authenticated else None)
                 return view()
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)

@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,17 +19,21 @@ from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from occupations.admin.base import ReadOnlyAdmin
+from occupations.admin.home import Line, Link, Panel, panels
 from occupations.history import reading, words
 from occupations.history.tables import OURS, followed, model_of
 from occupations.models import Change, Edition
 
 SHOWN_LINES: Final = 3
+MOST_STEPS: Final = 6
+LOOKED_BACK: Final = 200
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final = [
     "when",
@@ -82,13 +86,27 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(who="" if self.value() == self.ELSEWHERE else self.value())
 
 
+class EditionFilter(admin.SimpleListFilter):
+    """By the edition that a row belongs to; deleted drafts too."""
+
+    title = gettext_lazy("edition")
+    parameter_name = "edition"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        slugs = Change.objects.exclude(edition="").order_by("edition").values_list("edition", flat=True)
+        return [(slug, slug) for slug in slugs.distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Change]) -> QuerySet[Change]:
+        return queryset.filter(edition=self.value()) if self.value() else queryset
+
+
 @admin.register(Change)
 class ChangeAdmin(ReadOnlyAdmin):
     """Nobody writes here, the administrator neither: the database refuses it."""
 
     list_display = ["when", "person", "what", "differences", "why"]
     list_display_links = ["when"]
-    list_filter = ["action", PersonFilter, KindFilter, "edition"]
+    list_filter = ["action", PersonFilter, KindFilter, EditionFilter]
     search_fields = ["why"]
     search_help_text = gettext_lazy(
         "A word of what was written before or after, of the reason, or a row's key."
@@ -106,6 +124,11 @@ class ChangeAdmin(ReadOnlyAdmin):
             path("of/<str:table>/<path:row>/", view(self.of_row), name="occupations_change_of_row"),
         ]
         return [*own, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        with words.remembering():
+            response = super().changelist_view(request, {"title": _("History"), **(extra_context or {})})
+            return response.render() if isinstance(response, TemplateResponse) else response
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
         return visible(request, super().get_queryset(request))
@@ -158,7 +181,9 @@ class ChangeAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """One change, field by field."""
         self._only_readers(request)
-        change = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not object_id.isdecimal():
+            raise Http404
+        change = get_object_or_404(self.get_queryset(request), pk=int(object_id))
         together = self.get_queryset(request).filter(batch=change.batch).count() if change.batch else 0
         context = {
             "title": _("One change"),
@@ -253,6 +278,31 @@ def day_of(request: HttpRequest) -> date:
     return given or timezone.localdate()
 
 
+def latest_changes(request: HttpRequest) -> Panel | None:
+    """The last things that people did, on the home page: the first line of each step."""
+    if not request.user.has_perm("occupations.view_change"):
+        return None
+    steps: dict[Any, Change] = {}
+    for change in visible(request, Change.objects.exclude(who=""))[:LOOKED_BACK]:
+        steps.setdefault(change.batch or change.pk, change)
+    lines = [
+        Line(
+            _("%(kind)s %(happened)s: %(thing)s")
+            % {
+                "kind": capfirst(words.kind(change)),
+                "happened": change.get_action_display(),
+                "thing": words.title(change),
+            },
+            reverse("admin:occupations_change_change", args=[change.pk]),
+            _("%(who)s, %(when)s")
+            % {"who": author(change), "when": date_format(timezone.localtime(change.at), "j F Y, H:i")},
+        )
+        for change in list(steps.values())[:MOST_STEPS]
+    ]
+    links = [Link(_("The whole history"), reverse("admin:occupations_change_changelist"))]
+    return Panel(_("Latest changes"), lines, links, _("Nobody has changed anything yet."))
+
+
 class _Echo:
     """What csv writes to: gives each line back."""
 
@@ -280,3 +330,6 @@ def _csv_rows(writer: Any, changes: QuerySet[Change]) -> Iterator[str]:
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+panels.append(latest_changes)

@@ -25,7 +25,7 @@ SECTIONS: dict[str, tuple[Promise, list[str]]] = {
     ),
     "deciding": (
         _("When an edition decides, and checks"),
-        ["occupations.PeriodInForce", "occupations.EditionCheck"],
+        ["occupations.PeriodInForce", "occupations.EditionCheck", "occupations.SourceCheck"],
     ),
     "words": (
         _("Words"),
@@ -56,6 +56,7 @@ SECTIONS: dict[str, tuple[Promise, list[str]]] = {
             "occupations.WageVintage",
             "occupations.Wage",
             "occupations.Regulation",
+            "occupations.ImportRecord",
             "occupations.LoadedFile",
             "occupations.DataRevision",
         ],
@@ -64,7 +65,17 @@ SECTIONS: dict[str, tuple[Promise, list[str]]] = {
         _("Visitors and other sites"),
         ["eligibility.Feedback", "eligibility.EmbeddingSite"],
     ),
-    "people": (_("People"), ["auth.User", "auth.Group"]),
+    "people": (
+        _("People, and what they did"),
+        [
+            "auth.User",
+            "auth.Group",
+            "occupations.Change",
+            "axes.AccessLog",
+            "axes.AccessFailureLog",
+            "axes.AccessAttempt",
+        ],
+    ),
 }
 """Key -> title and screens as `app.Model`. A module that adds a screen may add it to a group here."""
 REST = _("More")

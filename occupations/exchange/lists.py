@@ -47,6 +47,7 @@ LOOKED_UP: tuple[type[models.Model], ...] = (
     m.Wage,
     m.PeriodInForce,
     m.EditionCheck,
+    m.SourceCheck,
     m.ImportRecord,
 )
 """Tables that come from official files or are a record: only out."""

@@ -35,7 +35,6 @@ FOLLOWED_OF_OTHERS: Final = (
     "auth.group_permissions",
     "otp_totp.totpdevice",
     "otp_static.staticdevice",
-    "otp_static.statictoken",
 )
 SECRETS: Final = {"password", "key", "token"}
 """Columns of other applications' tables whose values are not kept; that they changed is."""

@@ -191,6 +191,7 @@ def _store(upload: Upload, progress: Progress) -> None:
             upload.options,
             who=upload.owner.get_username(),
             reason=upload.reason,
+            account=upload.owner,
             confirmed=upload.digest,
             progress=progress,
         )

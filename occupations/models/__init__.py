@@ -16,7 +16,7 @@ from occupations.models.grounds import Citation, CriterionFacts
 from occupations.models.history import Change
 from occupations.models.imports import ImportRecord, Upload, UploadedFile
 from occupations.models.lists import OccupationRule, UncodedEntry
-from occupations.models.periods import EditionCheck, PeriodInForce
+from occupations.models.periods import EditionCheck, PeriodInForce, SourceCheck
 from occupations.models.reviews import EditionAuthor, EditionReview, ReviewStep
 from occupations.models.revision import DataRevision, LoadedFile
 from occupations.models.sources import Difference, DifferenceText, Fact, Source, Translation
@@ -60,6 +60,7 @@ __all__ = [
     "Requirement",
     "ReviewStep",
     "Source",
+    "SourceCheck",
     "Translation",
     "UncodedEntry",
     "UnitGroup",

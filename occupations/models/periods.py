@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from occupations.models.editions import Edition
+from occupations.models.sources import Source
 
 
 class PeriodInForce(models.Model):
@@ -67,3 +68,22 @@ class EditionCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}, {self.checked_on}"
+
+
+class SourceCheck(models.Model):
+    """Somebody looked at a document again: everything that rests on it was checked that day."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.CASCADE, related_name="checks", verbose_name=_("source")
+    )
+    checked_on = models.DateField(_("checked on"))
+    who = models.CharField(_("who"), max_length=150)
+    finding = models.CharField(_("finding"), max_length=300)
+
+    class Meta:
+        verbose_name = _("check of a source")
+        verbose_name_plural = _("checks of sources")
+        ordering = ["-checked_on"]
+
+    def __str__(self) -> str:
+        return f"{self.source_id}, {self.checked_on}"

@@ -48,8 +48,8 @@ def admin_patterns() -> Iterator[tuple[str, str]]:
                 yield f"admin:{entry.name}", re.sub(r"<[^>]+>|\(\?P<[^>]+>[^)]*\)", "1", path).strip("^$")
 
     for entry in get_resolver().url_patterns:
-        if isinstance(entry, URLResolver) and entry.app_name == "admin":
-            yield from walk(entry.url_patterns, "/admin/")
+        if isinstance(entry, URLResolver) and str(entry.pattern).startswith("admin/"):
+            yield from walk(entry.url_patterns, f"/{entry.pattern}")
 
 
 def opened_pages(client: Client) -> set[str]:

@@ -295,6 +295,7 @@ UNGUARDED = {
     "editionreview",
     "importrecord",
     "change",
+    "sourcecheck",
     "loadedfile",
     "upload",
     "uploadedfile",

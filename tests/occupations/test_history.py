@@ -274,6 +274,7 @@ def test_the_log_is_searched_filtered_and_read(client: Client) -> None:
         200,
         403,
     }
+    assert client.get(reverse("admin:occupations_change_change", args=["none"])).status_code == 404
     assert client.get(reverse("admin:occupations_change_add")).status_code == 403
     assert client.get(reverse("admin:occupations_change_delete", args=[newest().pk])).status_code == 403
 
