@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -69,12 +70,14 @@ def test_a_change_on_a_page_says_who_when_why_and_what(client: Client) -> None:
     }
     client.post(reverse("admin:eligibility_embeddingsite_add"), form)
     site = EmbeddingSite.objects.get()
-    form |= {"note": "Asked in June", "_reason": "It was June."}
-    client.post(reverse("admin:eligibility_embeddingsite_change", args=[site.pk]), form)
+    address = reverse("admin:eligibility_embeddingsite_change", args=[site.pk])
+    seen = re.search(r'name="seen" value="([^"]*)"', text(client.get(address)))
+    form |= {"note": "Asked in June", "_reason": "It was June.", "seen": seen[1] if seen else ""}
+    client.post(address, form)
     added, changed = Change.objects.filter(table="eligibility_embeddingsite").order_by("id")
     assert (added.action, changed.action) == ("added", "changed")
     assert (changed.who, changed.why) == ("anna", "It was June.")
-    assert changed.where == reverse("admin:eligibility_embeddingsite_change", args=[site.pk])
+    assert changed.where == address
     assert changed.fields == ["note"]
     assert words.lines(changed) == [words.Line("Note", "Asked in May", "Asked in June")]
     assert timezone.now() - changed.at < timedelta(minutes=1)
