@@ -1,4 +1,5 @@
-"""Which language a page is in: the prefix of its address says so, and only two pages ask the visitor's browser.
+"""Which language a page is in: the prefix of its address says so, and only two pages ask the visitor's browser. Staff
+choose theirs (`cptpp_site.staff.language`).
 
 `?language=fr` on any page leads to the same page in French and keeps the choice in a cookie. It is an address rather
 than a form, so that the switch needs no cookie, no script and no token, and a public page stays the same for all.
@@ -18,6 +19,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
+from cptpp_site.staff.language import language_for
 from eligibility.languages import CHOICE, accepted_language, address_in, choice_in, language_of_path
 
 WITHOUT_LANGUAGE: Final = ("/api/", "/static/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
@@ -31,7 +33,8 @@ class LanguageMiddleware(MiddlewareMixin):
     """Makes the language of the address active, names it in the response, and follows a choice."""
 
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
-        language = language_of_path(request.path_info)
+        is_staff_page = request.path_info.startswith(settings.STAFF_PATH)
+        language = language_for(request) if is_staff_page else language_of_path(request.path_info)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         if request.method not in ("GET", "HEAD") or not _has_languages(request.path_info):

@@ -103,6 +103,12 @@ MIDDLEWARE = [
 ]
 STAFF_PATH = "/admin/"
 
+FILE_UPLOAD_HANDLERS = [
+    "cptpp_site.uploads.CappedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 ROOT_URLCONF = "cptpp_site.urls"
 PAGES_URLCONF = "cptpp_site.page_urls"
 # The visitor's pages once more, under a prefix and on other terms (eligibility/mounts.py).
@@ -257,6 +263,9 @@ CHECK_AFTER_DAYS = whole_number("CHECK_AFTER_DAYS", 90)
 # --- The check --------------------------------------------------------------------------------------------
 
 SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
+
+# People that an impact report generates beside the reference cases (eligibility/impact/).
+IMPACT_PROFILES = whole_number("IMPACT_PROFILES", 10_000)
 
 # Of one client; eligibility/rate_limits.py counts.
 SHARE_LINKS_PER_MINUTE = whole_number("SHARE_LINKS_PER_MINUTE", 20)

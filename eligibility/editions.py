@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from eligibility.edition_changes import changes
 from eligibility.lists import public
 from eligibility.wizard import language
 from occupations import snapshots
-from occupations.rulebook import Difference, Edition, PeriodInForce, Snapshot, text_in
+from occupations.rulebook import Difference, Edition, PeriodInForce, Publication, Snapshot, text_in
 
 Context = dict[str, Any]
 
@@ -32,7 +33,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 def overview(snapshot: Snapshot, today: date, language: str) -> Context:
     """The context of `editions.html`. Raises NoEditionInForce."""
     deciding = snapshot.slug_in_force(today)
-    periods = sorted(snapshot.periods, key=lambda period: period.first_day)
+    periods = joined(snapshot.periods)
     before: Edition | None = None
     told: list[Context] = []
     for period in periods:
@@ -45,7 +46,12 @@ def overview(snapshot: Snapshot, today: date, language: str) -> Context:
         "present": [each for each in told if each["when"] == "present"],
         "planned": [each for each in told if each["when"] == "planned"],
         "past": [each for each in reversed(told) if each["when"] == "past"],
-        "compared": [_edition(snapshot.editions[slug], language) for slug in compared],
+        "compared": [_edition(snapshot.editions[slug], snapshot, language) for slug in compared],
+        "withdrawn": [
+            _withdrawn(publication, slug in in_force, language)
+            for slug, publication in snapshot.publications.items()
+            if publication.is_withdrawn
+        ],
         "differences": [
             _difference(difference, [deciding, *compared], snapshot, language)
             for difference in snapshot.reference.differences.values()
@@ -55,6 +61,17 @@ def overview(snapshot: Snapshot, today: date, language: str) -> Context:
         "revision": snapshot.revision,
         "deciding": deciding,
     }
+
+
+def joined(periods: Iterable[PeriodInForce]) -> list[PeriodInForce]:
+    """The periods in order, those of one edition that follow each other without another between as one."""
+    told: list[PeriodInForce] = []
+    for period in sorted(periods, key=lambda period: period.first_day):
+        if told and told[-1].edition == period.edition:
+            told[-1] = replace(told[-1], last_day=period.last_day)
+        else:
+            told.append(period)
+    return told
 
 
 def _period(
@@ -69,7 +86,7 @@ def _period(
     if period.includes(today):
         when = "present"
     return {
-        **_edition(edition, language),
+        **_edition(edition, snapshot, language),
         "when": when,
         "first_day": formatting.day(period.first_day, language),
         "last_day": "" if period.last_day is None else formatting.day(period.last_day, language),
@@ -78,9 +95,26 @@ def _period(
     }
 
 
-def _edition(edition: Edition, language: str) -> Context:
+def _written(day: date | None, language: str) -> str:
+    return "" if day is None else formatting.day(day, language)
+
+
+def _withdrawn(publication: Publication, has_decided: bool, language: str) -> Context:
+    return {
+        "slug": publication.edition,
+        "title": text_in(publication.title, language),
+        "publisher": publication.publisher,
+        "url": publication.url,
+        "on": _written(publication.withdrawn_on, language),
+        "has_decided": has_decided,
+    }
+
+
+def _edition(edition: Edition, snapshot: Snapshot, language: str) -> Context:
+    published = snapshot.publications.get(edition.slug)
+
     def written(day: date | None) -> str:
-        return "" if day is None else formatting.day(day, language)
+        return _written(day, language)
 
     return {
         "slug": edition.slug,
@@ -94,6 +128,9 @@ def _edition(edition: Edition, language: str) -> Context:
         "effective_to": written(edition.effective_to),
         "countries": sum(rule.covered for rule in edition.countries.values()),
         "lines": len(edition.occupation_rules),
+        "published_on": written(published.published_on if published else None),
+        "approved": published is not None and published.approved,
+        "withdrawn_on": written(published.withdrawn_on if published else None),
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -35,6 +36,13 @@ LOCALES: Final = {"en": "en_CA", "fr": "fr_CA", "es": "es_MX", "ja": "ja"}
 CENT: Final = Decimal("0.01")
 FINER_THAN_A_CENT: Final = Decimal("0.0001")
 YEARS_SHOWN: Final = Decimal("0.000001")
+CHANGED_CONJUNCTIONS: Final = {
+    "es": (
+        (re.compile(r"\W*(?:i|í|hi(?![aeo])|hí)", re.IGNORECASE), " y ", " e "),
+        (re.compile(r"\W*(?:o|ó|ho|hó|8|11\b)", re.IGNORECASE), " o ", " u "),
+    )
+}
+"""Spanish says "español e inglés", "siete u ocho": what the last name sounds like, the usual word, the other one."""
 PRECISION: Final = 60
 """Digits for display only; judgements are made on exact values."""
 
@@ -113,12 +121,21 @@ def month(value: date, language: str) -> str:
 
 def all_of(names: Iterable[str], language: str) -> str:
     """ "A, B and C"."""
-    return format_list(list(names), style="standard", locale=locale_for(language))
+    return _joined(list(names), language, "standard")
 
 
 def any_of(names: Iterable[str], language: str) -> str:
     """ "A, B or C"."""
-    return format_list(list(names), style="or", locale=locale_for(language))
+    return _joined(list(names), language, "or")
+
+
+def _joined(names: list[str], language: str, style: Literal["standard", "or"]) -> str:
+    text = format_list(names, style=style, locale=locale_for(language))
+    for before, plain, changed in CHANGED_CONJUNCTIONS.get(language, ()):
+        rest = text.removesuffix(f"{plain}{names[-1]}") if len(names) > 1 else text
+        if rest != text and before.match(names[-1]):
+            return f"{rest}{changed}{names[-1]}"
+    return text
 
 
 def listed(names: Iterable[str], language: str, comma: str = ", ") -> str:
@@ -129,6 +146,11 @@ def listed(names: Iterable[str], language: str, comma: str = ", ") -> str:
 def sentences(parts: Iterable[str], language: str) -> str:
     """Whole sentences one after the other; Japanese has no space between them."""
     return BETWEEN_SENTENCES.get(language, " ").join(part for part in parts if part)
+
+
+def asked(questions: Iterable[str], language: str) -> str:
+    """Questions inside a sentence; Japanese ones have no mark of their own, so quotation marks part them."""
+    return sentences((quoted(each, language) if language == "ja" else each for each in questions), language)
 
 
 def quoted(text: str, language: str) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from occupations.building import Payload
 from occupations.stored import StoredRows
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the rows change their layout; a file of another format is not read."""
 
 

@@ -17,7 +17,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
@@ -28,11 +27,10 @@ from occupations import snapshot_file, stored
 from occupations.building import build_snapshot
 from occupations.rulebook import Rulebook, Snapshot
 from occupations.search import index_for
+from occupations.stored import TORONTO
 
 logger = logging.getLogger(__name__)
 
-TORONTO = ZoneInfo("America/Toronto")
-"""Where the days of the periods in force are counted."""
 FILE_NAME = "snapshot.json"
 SECONDS_BETWEEN_LOOKS = 1.0
 CONNECT_SECONDS = 1

@@ -49,12 +49,16 @@ SEEN_APPS = {"occupations", "eligibility", "auth"}
 GRANTS: dict[str, set[str]] = {
     EDITOR: {f"{model}:{action}" for model in EDITED for action in WRITING}
     | {
+        "occupations.submit_edition",
         "occupations.editioncheck:add",
+        "occupations.importrecord:add",
         "occupations.sourcecheck:add",
         "eligibility.referencecase:add",
         "eligibility.referencecase:change",
     },
     REVIEWER: {
+        "occupations.approve_edition",
+        "occupations.publish_edition",
         "occupations.periodinforce:add",
         "eligibility.referencecase:delete",
         "eligibility.settle_referencecase",

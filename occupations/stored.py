@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -21,6 +22,8 @@ from occupations.building import Payload
 from occupations.loading.layout import TABLES
 from occupations.models.choices import State
 
+TORONTO = ZoneInfo("America/Toronto")
+"""Where days are counted."""
 READING_MILLISECONDS = 30_000
 """Reading everything may take longer than the short looks at the revision."""
 NAMES_IN_DATABASE: Mapping[str, Mapping[str, str]] = {
@@ -100,6 +103,7 @@ def _payload() -> Payload:
     payload = {name: _rows(name, queryset) for name, queryset in _querysets(current).items()}
     payload["citations"] = _citations(_public("edition__"))
     payload["periods_in_force"] = _periods()
+    payload["publications"] = _publications()
     for row in payload["editions"]:
         # A withdrawn edition stays for the days on which it decided, and for nothing else.
         state = row.pop("state")
@@ -129,7 +133,8 @@ def _querysets(current: m.Classification) -> dict[str, QuerySet[Any]]:
         "concordance": m.ConcordancePair.objects.filter(here),
         "regions": m.Region.objects.all(),
         "wage_vintages": m.WageVintage.objects.all(),
-        "wages": m.Wage.objects.filter(here),
+        # A row without a median says nothing to an assessment, and they are almost half of an official file.
+        "wages": m.Wage.objects.filter(here, median__isnull=False),
         "regulations": m.Regulation.objects.filter(here),
         "synonyms": m.OccupationSynonym.objects.filter(here, hidden=False),
         "application_routes": m.ApplicationRoute.objects.all(),
@@ -212,3 +217,32 @@ def _periods() -> list[dict[str, Any]]:
             "edition", "days", "reason"
         )
     ]
+
+
+def _publications() -> list[dict[str, Any]]:
+    """Of each edition that was published or withdrawn here: when, and whether a second person approved it."""
+    steps: dict[tuple[str, str], m.EditionReview] = {}
+    for review in m.EditionReview.objects.filter(step__in=[m.ReviewStep.PUBLISH, m.ReviewStep.WITHDRAW]):
+        steps[review.edition_id, review.step] = review
+
+    def on(review: m.EditionReview | None) -> str | None:
+        return None if review is None else review.at.astimezone(TORONTO).date().isoformat()
+
+    rows = []
+    for edition in m.Edition.objects.filter(state__in=[State.PUBLISHED, State.WITHDRAWN]).order_by("pk"):
+        published = steps.get((edition.pk, m.ReviewStep.PUBLISH))
+        is_withdrawn = edition.state == State.WITHDRAWN
+        if published is not None or is_withdrawn:
+            rows.append(
+                {
+                    "edition": edition.pk,
+                    "title": edition.title,
+                    "publisher": edition.publisher,
+                    "url": edition.url,
+                    "published_on": on(published),
+                    "approved": published is not None and not published.alone,
+                    "is_withdrawn": is_withdrawn,
+                    "withdrawn_on": on(steps.get((edition.pk, m.ReviewStep.WITHDRAW))),
+                }
+            )
+    return rows

@@ -65,7 +65,7 @@ def place_of(context: str) -> tuple[type[models.Model], str]:
 
 
 def texts_on(obj: models.Model) -> list[Text]:
-    """The texts that are translated on an object's page, empty ones left out."""
+    """The texts that are translated on an object's page: each wording once, empty ones left out."""
     found = list(_own_texts(obj))
     if isinstance(obj, Difference):
         for says in DifferenceText.objects.filter(difference=obj).order_by("edition"):
@@ -73,7 +73,7 @@ def texts_on(obj: models.Model) -> list[Text]:
                 Text(text.context, text.english, f"{text.label} ({says.edition_id})")
                 for text in _own_texts(says)
             ]
-    return found
+    return list({(text.context, text.english): text for text in reversed(found)}.values())[::-1]
 
 
 def _own_texts(obj: models.Model) -> Iterator[Text]:

@@ -57,7 +57,7 @@ PLURALS: Final = {
     "es": "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
     "ja": "nplurals=1; plural=0;",
 }
-"""Those of Django's own catalogues: another rule would split a language in two."""
+"""One and several; the third form of newer French and Spanish rules is for millions, which no text here counts."""
 NO_DATE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Dates in the header would change with every run."""
 _DATED_HEADER = re.compile(
@@ -175,7 +175,7 @@ def update() -> None:
             catalog.fuzzy = False
             catalog.obsolete.clear()
             for message in catalog:
-                if message.id and not message.string:
+                if message.id and not any(strings_of(message)):
                     message.flags.discard("fuzzy")
             write(path, catalog, language)
             sys.stdout.write(f"{path.relative_to(ROOT)}: {counted(stored(path, language))}\n")

@@ -6,7 +6,14 @@ import os
 from pathlib import Path
 
 # The settings of the developer's shell must not reach the tests; DATABASE_URL may (make test-external).
-for _name in ("DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "TRUSTED_PROXIES"):
+for _name in (
+    "DEBUG",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "TRUSTED_PROXIES",
+    "SINGLE_STAFF_MEMBER",
+):
     os.environ.pop(_name, None)
 os.environ["SITE_MODE"] = "local"
 os.environ["DATA_DIR"] = os.environ.get(

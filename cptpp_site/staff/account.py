@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from cptpp_site.staff import devices, pending, sessions
+from cptpp_site.staff.models import STAFF_LANGUAGES
 from cptpp_site.staff.views import NEW_CODES, page
 
 
@@ -62,4 +63,5 @@ def my_sign_in(request: HttpRequest) -> HttpResponse:
         codes_left=devices.recovery_codes_left(user),
         sessions=sessions.open_sessions(user),
         here=here,
+        languages=STAFF_LANGUAGES,
     )

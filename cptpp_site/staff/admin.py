@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 else:
     AccountAdmin = UserAdmin
 
+home.account_links.append(lambda request: home.Link(_("Language"), reverse("admin:my_sign_in") + "#language"))
+
 admin.site.unregister([TOTPDevice, StaticDevice, User])
 
 

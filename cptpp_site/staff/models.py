@@ -6,6 +6,9 @@ from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+STAFF_LANGUAGES = [("en", "English"), ("fr", "Français")]
+"""Languages of the staff's pages, each by its own name; those of visitors are `settings.LANGUAGES`."""
+
 
 class StaffSession(models.Model):
     """An open sign-in, so that its owner can see it and end it. The session itself is Django's."""
@@ -38,3 +41,19 @@ class TemporaryPassword(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class StaffLanguage(models.Model):
+    """The language in which a member of staff reads the staff pages."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="staff_language"
+    )
+    language = models.CharField(_("language"), max_length=2, choices=STAFF_LANGUAGES)
+
+    class Meta:
+        verbose_name = _("language of the staff pages")
+        verbose_name_plural = _("languages of the staff pages")
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.language}"

@@ -16,7 +16,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from cptpp_site.staff import account, views
+from cptpp_site.staff import account, language, views
 from cptpp_site.staff.pending import whose
 from cptpp_site.staff.sessions import MUST_CHOOSE, password_chosen
 
@@ -43,6 +43,7 @@ class StaffSite(AdminSite):
             path("recovery-codes/", self.admin_view(account.recovery_codes), name="recovery_codes"),
             path("recovery-codes.txt", self.admin_view(account.recovery_file), name="recovery_file"),
             path("my-sign-in/", self.admin_view(account.my_sign_in), name="my_sign_in"),
+            path("language/", self.admin_view(language.choose), name="language"),
         ]
         return [*own, *super().get_urls()]
 

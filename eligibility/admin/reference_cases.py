@@ -21,7 +21,8 @@ from occupations import edition_content, snapshots
 from occupations.admin.base import AnyForm, ExplainingAdmin
 from occupations.models import Edition
 
-GIVEN_LENGTH = 64 * 1024
+GIVEN_LENGTH = 512 * 1024
+"""Characters. A downloaded result has some 100,000."""
 
 
 class KeepingForm(AnyForm):

@@ -55,7 +55,7 @@ class View:
         """The questions of some conditions."""
         known = self.rulebook.edition.conditions
         asked = (text_in(known[slug].question, self.language) for slug in slugs if slug in known)
-        return formatting.sentences(asked, self.language)
+        return formatting.asked(asked, self.language)
 
 
 @dataclass(slots=True)

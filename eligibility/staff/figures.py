@@ -53,8 +53,9 @@ def _population(comparison: Comparison, language: str) -> dict[str, str]:
 
 
 def _outcomes(comparison: Comparison) -> list[dict[str, Any]]:
-    """How many get each answer, before and after, with bars as a share of all."""
+    """How many get each answer, before and after; the longest bar stands for the largest count."""
     report = comparison.report
+    largest = max(*report.before.values(), *report.after.values())
     return [
         {
             "outcome": outcome.value,
@@ -62,16 +63,16 @@ def _outcomes(comparison: Comparison) -> list[dict[str, Any]]:
             "before": report.before[outcome],
             "after": report.after[outcome],
             "more": report.after[outcome] - report.before[outcome],
-            "before_share": _share(report.before[outcome], report.total),
-            "after_share": _share(report.after[outcome], report.total),
+            "before_share": _share(report.before[outcome], largest),
+            "after_share": _share(report.after[outcome], largest),
         }
         for outcome in OverallOutcome
     ]
 
 
-def _share(count: int, total: int) -> str:
+def _share(count: int, largest: int) -> str:
     """In per cent, with a point whatever the language: it goes into a drawing."""
-    return f"{100 * count / total:.2f}" if total else "0"
+    return f"{100 * count / largest:.2f}" if largest else "0"
 
 
 def _moves(comparison: Comparison) -> list[dict[str, Any]]:

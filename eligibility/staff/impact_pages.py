@@ -98,6 +98,7 @@ def impact_profile(request: HttpRequest, profile: str) -> HttpResponse:
         "comparison": comparison,
         "editions_query": _editions_query(comparison),
         "told": telling.change_told(change, comparison.books, language),
+        "summary": telling.summary(change.profile._replace(name=""), comparison.books[1], language),
         "criteria": telling.criteria_told(answers, comparison.books, language),
         "answers": json.dumps(answers.to_json(), indent=2, ensure_ascii=False),
     }

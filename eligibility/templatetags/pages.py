@@ -5,6 +5,7 @@ dictionary at once, whereas each attribute that a form field does not carry cost
 `{% steady %}` renders what every visitor sees alike once per process and language.
 `{% script "js/live.js" %}` loads a script of ours that must be, byte for byte, the one that we know.
 `{% outward url text %}` links to somebody else's page.
+`{% gap %}` stands between two sentences.
 `{% language_switch %}` offers this page in each language.
 `{% mount_notice %}` says in which world a page is (eligibility/mounts.py).
 """
@@ -201,6 +202,12 @@ def official(name: str, name_in: str = "") -> SafeString:
 
 def _lang(language: str) -> SafeString:
     return flatatt({"lang": language}) if language and language != get_language() else SafeString("")
+
+
+@register.simple_tag
+def gap() -> SafeString:
+    """What stands between two sentences: a space, and in Japanese nothing."""
+    return SafeString("" if get_language() == "ja" else " ")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """Screens for staff, one module each."""
 
+from django.contrib import admin
+
 from occupations.admin import (
     applying,
     conditions,
@@ -10,6 +12,7 @@ from occupations.admin import (
     grounds,
     history,
     home_panels,
+    import_panel,
     imports,
     occupation_rules,
     overdue,
@@ -20,6 +23,10 @@ from occupations.admin import (
     synonyms,
     uncoded_entries,
 )
+from occupations.admin.publishing import links
+
+# The home page lists the screens in groups; a second list beside every page would only take room.
+admin.site.enable_nav_sidebar = False
 
 __all__ = [
     "applying",
@@ -31,7 +38,9 @@ __all__ = [
     "grounds",
     "history",
     "home_panels",
+    "import_panel",
     "imports",
+    "links",
     "occupation_rules",
     "overdue",
     "periods",

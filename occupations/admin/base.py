@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from occupations import texts
 from occupations.admin.concurrent import REFUSED, ConcurrentAdmin
 from occupations.admin.help_texts import help_text_of
 from occupations.admin.typing import AnyAdmin, AnyForm, AnyInline
 from occupations.models import Fact
-from occupations.publishing import Refused, explained, reviews
+from occupations.publishing import Refused, explained
 
 __all__ = [
     "AnyAdmin",
@@ -32,6 +35,25 @@ __all__ = [
 ]
 
 NUL = "\x00"
+
+
+class LookedUp(AutocompleteSelect):
+    """Shows a form again also where the key that was sent cannot be one; Django's own would fail."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if self._is_key(key)], attr)
+
+    def _is_key(self, key: str) -> bool:
+        return not key or is_key(self.field.related_model, key)
+
+
+def is_key(model: type[models.Model], text: str) -> bool:
+    """Whether a text can be the key of a row."""
+    try:
+        model._meta.pk.to_python(text)
+    except ValidationError:
+        return False
+    return NUL not in text
 
 
 class StaffAdmin(AnyAdmin):
@@ -61,7 +83,8 @@ class StaffAdmin(AnyAdmin):
     ) -> HttpResponse:
         if any(NUL in value for values in request.GET.lists() for value in (values[0], *values[1])):
             return HttpResponseRedirect(request.path)
-        return super().changelist_view(request, extra_context)
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -72,17 +95,17 @@ class StaffAdmin(AnyAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         chosen = request.POST.getlist("_selected_action")
-        if not all(self._is_key(key) for key in chosen):
+        if not all(is_key(self.model, key) for key in chosen):
             self.message_user(request, _("Choose the rows in the list, then the action."), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
         return super().response_action(request, queryset, *args, **kwargs)
 
-    def _is_key(self, text: str) -> bool:
-        try:
-            self.opts.pk.to_python(text)
-        except ValidationError:
-            return False
-        return NUL not in text
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField[Any] | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LookedUp(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
@@ -143,6 +166,19 @@ class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
 
         return self._explained(view, request)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Says so where translations no longer apply, because their English has changed."""
+        stored = self.model._base_manager.filter(pk=obj.pk).first() if change else None
+        before = [] if stored is None else texts.texts_on(stored)
+        super().save_model(request, obj, form, change)
+        lost = _lost_translations(before, texts.texts_on(obj)) if before else []
+        if lost:
+            said = _(
+                "An English text has changed, so its translation no longer applies here: %(languages)s. "
+                "Translate the new text on its own page."
+            )
+            self.message_user(request, said % {"languages": ", ".join(lost)}, messages.WARNING)
+
     def _explained(
         self, view: Callable[[], HttpResponse], request: HttpRequest, keep_what_was_typed: bool = False
     ) -> HttpResponse:
@@ -150,7 +186,6 @@ class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
             return view()
         try:
             with explained():
-                reviews.say_who(request.user if request.user.is_authenticated else None)
                 return view()
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
@@ -159,6 +194,14 @@ class ExplainingAdmin(StaffAdmin, ConcurrentAdmin):
                 with transaction.atomic():
                     return view()
             return HttpResponseRedirect(request.get_full_path())
+
+
+def _lost_translations(before: Sequence[texts.Text], after: Sequence[texts.Text]) -> list[str]:
+    """Languages whose translation of a text no longer applies, because its English has changed."""
+    now = {(text.context, text.english) for text in after}
+    gone = [text for text in before if (text.context, text.english) not in now]
+    found = {language for known in texts.translations_of(gone).values() for language in known}
+    return [name for code, name in texts.languages().items() if code in found]
 
 
 class EditionRowForm(AnyForm):

@@ -140,6 +140,7 @@ HELP_TEXTS = {
     "permitterm.slug": _("The same for every length of this term."),
     "permitterm.months": _("Whole months."),
     "permitterm.source": SOURCE,
+    "embeddingsite.active": _("Ticked while the site may show the card."),
     "embeddingsite.note": _("Who they are, for colleagues."),
 }
 """`model.field` -> what a colleague needs to know to fill it in."""

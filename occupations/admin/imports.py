@@ -21,7 +21,7 @@ from occupations.admin.base import AnyAdmin
 from occupations.admin.import_forms import ImportForm, ListForm, NocForm, WagesForm
 from occupations.exchange import plan, sheets
 from occupations.exchange.export import exported
-from occupations.exchange.lists import DELETE, EDITED, column_of, fields_of, list_named
+from occupations.exchange.lists import DELETE, EDITED, column_of, fields_of, list_named, says_several
 from occupations.importing import concordance_plan, noc_plan, uploads, wage_plan
 from occupations.models import ImportRecord, Upload
 from occupations.snapshots import today
@@ -176,6 +176,8 @@ class ImportRecordAdmin(AnyAdmin):
             else reverse("admin:import_list", args=[model._meta.model_name])
         )
         context = {"upload": upload, "report": upload.report, "again": again, "here": here}
+        if model is not None:
+            context["model"] = model._meta
         return self._page(request, "upload", {"title": name_of(upload.kind), **context})
 
     def _may_still(self, request: HttpRequest, kind: str) -> bool:
@@ -213,7 +215,9 @@ def _columns(model: type[models.Model]) -> list[dict[str, Any]]:
         {
             "name": column_of(field),
             "label": str(field.verbose_name),
-            "help": str(field.help_text),
+            "help": _("Several values, with semicolons between them.")
+            if says_several(field)
+            else str(field.help_text),
             "is_key": field.name in key,
         }
         for field in fields_of(model)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 
 from occupations.admin.base import ReadOnlyAdmin
 from occupations.models import (
@@ -23,6 +26,15 @@ class UnitGroupAdmin(ReadOnlyAdmin):
     list_display = ["code", "teer", "title_en", "title_fr", "classification"]
     list_filter = ["teer", "classification"]
     search_fields = ["code", "title_en", "title_fr"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[UnitGroup], search_term: str
+    ) -> tuple[QuerySet[UnitGroup], bool]:
+        """What is offered for a row are codes of the version in use; the list shows every version."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            found = found.filter(classification__is_current=True)
+        return found, may_repeat
 
 
 @admin.register(JobTitle)

@@ -56,6 +56,7 @@ SECTIONS: dict[str, tuple[Promise, list[str]]] = {
             "occupations.WageVintage",
             "occupations.Wage",
             "occupations.Regulation",
+            "occupations.ImportRecord",
             "occupations.LoadedFile",
             "occupations.DataRevision",
         ],

@@ -83,7 +83,7 @@ class TextsAdmin(ExplainingAdmin):
             "subtitle": str(obj),
             "object": obj,
             "back": _change_page(obj),
-            "block": block,
+            "own_texts": block,
             "conflict": conflict,
         }
         return TemplateResponse(request, "admin/texts.html", context)

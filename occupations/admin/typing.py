@@ -10,8 +10,8 @@ from django.contrib import admin
 if TYPE_CHECKING:
     AnyAdmin = admin.ModelAdmin[Any]
     AnyForm = forms.ModelForm[Any]
-    AnyInline = admin.TabularInline[Any, Any]
+    AnyInline = admin.StackedInline[Any, Any]
 else:
     AnyAdmin = admin.ModelAdmin
     AnyForm = forms.ModelForm
-    AnyInline = admin.TabularInline
+    AnyInline = admin.StackedInline

@@ -148,7 +148,7 @@ def last_saved(obj: models.Model) -> str:
         "who": entry.user.get_username(),
         "when": date_format(localtime(entry.action_time), "DATETIME_FORMAT"),
     }
-    return _("%(who)s saved it last, %(when)s.") % words
+    return _("%(who)s saved it last (%(when)s).") % words
 
 
 def _fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:

@@ -47,6 +47,20 @@ def _snapshot(payload: Payload, revision: int, text_of: TextOf) -> rb.Snapshot:
         editions=editions,
         periods=tuple(sorted(periods, key=lambda period: period.first_day)),
         reference=build_reference(payload, sources, text_of),
+        publications={row["edition"]: _publication(row, text_of) for row in payload.get("publications", ())},
+    )
+
+
+def _publication(row: Row, text_of: TextOf) -> rb.Publication:
+    return rb.Publication(
+        edition=row["edition"],
+        title=text_of("edition.title", row["title"]),
+        publisher=row["publisher"],
+        url=row["url"],
+        published_on=day(row["published_on"]),
+        approved=row["approved"],
+        is_withdrawn=row["is_withdrawn"],
+        withdrawn_on=day(row["withdrawn_on"]),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 from occupations import rulebook as rb
 from occupations.building.applying import build_applying
@@ -95,26 +97,34 @@ def _wages(payload: Payload, sources: Mapping[str, rb.Source]) -> dict[tuple[str
         for row in payload["wage_vintages"]
     }
     found: dict[tuple[str, str], list[rb.Wage]] = defaultdict(list)
+    # Equal values are kept once: a year has 44,376 rows, and few different words.
+    shared = lru_cache(maxsize=None)(amount)
+    same = lru_cache(maxsize=None)(str)
     for row in payload["wages"]:
         if row["median"] is not None:
-            found[row["noc"], row["region"]].append(_wage(row, vintages[row["vintage"]]))
+            found[row["noc"], row["region"]].append(_wage(row, vintages[row["vintage"]], shared, same))
     return {
         key: tuple(sorted(wages, key=lambda wage: wage.vintage.available_from, reverse=True))
         for key, wages in found.items()
     }
 
 
-def _wage(row: Row, vintage: rb.WageVintage) -> rb.Wage:
+def _wage(
+    row: Row,
+    vintage: rb.WageVintage,
+    shared: Callable[[str | None], Decimal | None],
+    same: Callable[[str], str],
+) -> rb.Wage:
     return rb.Wage(
-        noc=row["noc"],
-        region=row["region"],
+        noc=same(row["noc"]),
+        region=same(row["region"]),
         vintage=vintage,
-        low=amount(row["low"]),
-        median=amount(row["median"]),
-        high=amount(row["high"]),
+        low=shared(row["low"]),
+        median=shared(row["median"]),
+        high=shared(row["high"]),
         annual=row["annual"],
-        reference_period=row["reference_period"],
-        origin=row["origin"],
+        reference_period=same(row["reference_period"]),
+        origin=same(row["origin"]),
     )
 
 

@@ -105,7 +105,7 @@ class DayCells(ColumnCells):
 
 
 class SeveralCells(ColumnCells):
-    """Several values with semicolons between them."""
+    """Several values, written with semicolons between them and read with commas too."""
 
     def __init__(self, each: ColumnCells) -> None:
         self.each = each
@@ -114,7 +114,7 @@ class SeveralCells(ColumnCells):
         return BETWEEN.join(self.each.write(item) for item in value or [])
 
     def read(self, cell: Cell, row: dict[str, Cell]) -> list[Any]:
-        parts = [part.strip() for part in cell.split(BETWEEN)] if cell.strip() else []
+        parts = [part.strip() for part in re.split(r"[;,]", cell)] if cell.strip() else []
         return [self.each.read(part, row) for part in parts]
 
 

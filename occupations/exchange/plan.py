@@ -10,7 +10,6 @@ import tablib
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, models
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from occupations.exchange import sheets
 from occupations.exchange.lists import DELETE, EDITED, NUMBERED, column_of, fields_of, list_named
@@ -59,12 +58,6 @@ def plan_list(model: type[models.Model], file: SourceFile, *, may_delete: bool =
         setattr(report, kind, sum(change.kind == kind for change in report.changes))
     report.unchanged = len(dataset) - len(report.changes)
     del report.changes[MOST_CHANGES:]
-    said = ngettext(
-        "%(count)s row of the file changes nothing.",
-        "%(count)s rows of the file change nothing.",
-        report.unchanged,
-    )
-    report.sentences.append(said % {"count": f"{report.unchanged:,}"})
     if not report.changes:
         report.nothing_to_do = _("Every row of the file stands in the list already, just so.")
     return ListPlan(report, model, file, dataset, may_delete)

@@ -24,10 +24,12 @@ class ConcordancePlan:
     read: Concordance
 
     def store(self) -> None:
+        titles = dict(Noc2016Group.objects.values_list("pk", "title"))
         for code, title in self.read.titles.items():
-            Noc2016Group.objects.update_or_create(
-                pk=code, defaults={"title": title, "skill_level": skill_level(code)}
-            )
+            if titles.get(code) != title:
+                Noc2016Group.objects.update_or_create(
+                    pk=code, defaults={"title": title, "skill_level": skill_level(code)}
+                )
         groups = dict(UnitGroup.objects.filter(classification=self.read.version).values_list("code", "pk"))
         ConcordancePair.objects.filter(unit_group__classification=self.read.version).delete()
         copy_rows(

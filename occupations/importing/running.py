@@ -13,6 +13,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from occupations.history import acting
+from occupations.history.context import Account
 from occupations.importing import concordance_plan, noc_plan, wage_plan
 from occupations.importing.files import Progress, SourceFile, quietly
 from occupations.importing.plans import Plan, Report
@@ -72,14 +74,16 @@ def store(
     *,
     who: str,
     reason: str,
+    account: Account | None = None,
     confirmed: str | None = None,
     progress: Progress = quietly,
 ) -> Report:
     """Import the files, all or nothing. An import with nothing to do leaves no record.
 
+    `who` stays in the record, even when the `account` is gone; the history of single rows names the account.
     `confirmed` is the digest of the report that was looked at. Raises FileRefused, ChangedSinceChecked.
     """
-    with transaction.atomic():
+    with acting(account, reason, f"import: {kind}"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_LOAD_AT_A_TIME])
         plan = PLANNERS[kind](files, options, progress)

@@ -39,7 +39,7 @@ from occupations.publishing import refusal_of
 logger = logging.getLogger(__name__)
 
 KEPT = timedelta(hours=24)
-SILENT = timedelta(seconds=60)
+SILENT = timedelta(minutes=5)
 """A job that has given no sign of work for so long has died with its process."""
 SECONDS_BETWEEN_SIGNS = 0.5
 WORKING = (UploadState.CHECKING, UploadState.STORING)
@@ -191,6 +191,7 @@ def _store(upload: Upload, progress: Progress) -> None:
             upload.options,
             who=upload.owner.get_username(),
             reason=upload.reason,
+            account=upload.owner,
             confirmed=upload.digest,
             progress=progress,
         )

@@ -52,12 +52,9 @@ $$;
 """
 
 AUTHORS = """
--- Who is at work: said by the site for the transaction, or by the context of the history.
+-- Who is at work, as the context of the history says it.
 CREATE FUNCTION occupations_account() RETURNS bigint LANGUAGE sql STABLE AS $$
-    SELECT coalesce(
-        nullif(current_setting('cptpp.account', true), ''),
-        nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user'
-    )::bigint
+    SELECT (nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user')::bigint
 $$;
 
 CREATE FUNCTION occupations_note_author(slug text) RETURNS void LANGUAGE sql AS $$

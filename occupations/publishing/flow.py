@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from occupations.history import acting
 from occupations.models import Edition, EditionReview, ReviewStep
 from occupations.models.choices import State
 from occupations.publishing import checklist, reviews, states
@@ -27,7 +28,7 @@ LONGEST_REASON = 300
 
 def submit_edition(edition: Edition, reason: str, by: User) -> EditionReview:
     """From draft to in review; nobody can change its rows there. Raises Refused."""
-    with _step(edition, State.DRAFT, reason) as fresh:
+    with _step(edition, State.DRAFT, reason, by) as fresh:
         review = _record(fresh, ReviewStep.SUBMIT, reason, by)
         states.send_to_review(fresh)
     return _done(edition, review)
@@ -38,7 +39,7 @@ def approve_edition(edition: Edition, note: str, by: User) -> EditionReview:
 
     Raises Refused: by an author, while a check stops it, or where it is approved already.
     """
-    with _step(edition, State.IN_REVIEW, note) as fresh:
+    with _step(edition, State.IN_REVIEW, note, by) as fresh:
         if reviews.is_author(fresh, by):
             raise Refused(
                 _("You submitted or changed the edition %(edition)s, so somebody else must approve it.")
@@ -53,7 +54,7 @@ def approve_edition(edition: Edition, note: str, by: User) -> EditionReview:
 
 def return_edition(edition: Edition, note: str, by: User) -> EditionReview:
     """From in review back to draft, with a note on what to change; an approval ends. Raises Refused."""
-    with _step(edition, State.IN_REVIEW, note) as fresh:
+    with _step(edition, State.IN_REVIEW, note, by) as fresh:
         review = _record(fresh, ReviewStep.RETURN, note, by)
         states.return_to_draft(fresh)
     return _done(edition, review)
@@ -65,7 +66,7 @@ def publish_edition(edition: Edition, first_day: date | None, reason: str, by: U
     Without a first day it decides nothing and is only shown for comparison. With SINGLE_STAFF_MEMBER an edition
     that nobody approved can be published; the record says so for good. Raises Refused.
     """
-    with _step(edition, State.IN_REVIEW, reason) as fresh:
+    with _step(edition, State.IN_REVIEW, reason, by) as fresh:
         if first_day is None and not fresh.is_comparison:
             raise Refused(
                 _("Choose the day from which the edition %(edition)s decides.") % {"edition": fresh.pk}
@@ -92,7 +93,7 @@ def withdraw_edition(edition: Edition, reason: str, by: User) -> EditionReview:
 
     Days that were planned for it go to whatever is planned before them; past days stay. Raises Refused.
     """
-    with _step(edition, State.PUBLISHED, reason) as fresh:
+    with _step(edition, State.PUBLISHED, reason, by) as fresh:
         withdraw_from_force(fresh, reason, by.get_username())
         review = _record(fresh, ReviewStep.WITHDRAW, reason, by)
         states.withdraw(fresh)
@@ -100,11 +101,11 @@ def withdraw_edition(edition: Edition, reason: str, by: User) -> EditionReview:
 
 
 @contextmanager
-def _step(edition: Edition, due: State, reason: str) -> Iterator[Edition]:
+def _step(edition: Edition, due: State, reason: str, by: User) -> Iterator[Edition]:
     """The edition as it stands now, locked until the step is done. Raises Refused."""
     if not reason.strip():
         raise Refused(_("Say why; the reason stays on record."))
-    with explained():
+    with acting(by, reason), explained():
         # Two people at once: the second waits here and then sees what the first has done.
         fresh = Edition.objects.select_for_update().filter(pk=edition.pk).first()
         if fresh is None:

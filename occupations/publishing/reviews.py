@@ -35,12 +35,6 @@ def second_person_is_needed() -> bool:
     return not settings.SINGLE_STAFF_MEMBER
 
 
-def say_who(user: User | None) -> None:
-    """Tell the database who is at work, until the transaction ends; it notes authors of drafts by it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('cptpp.account', %s, true)", ["" if user is None else str(user.pk)])
-
-
 def _asked(statement: str, *parameters: str | int) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -20,7 +20,14 @@ from occupations.rulebook.applying import (
     Situation,
     Standing,
 )
-from occupations.rulebook.book import NoEditionInForce, PeriodInForce, Rulebook, Snapshot, UnknownEdition
+from occupations.rulebook.book import (
+    NoEditionInForce,
+    PeriodInForce,
+    Publication,
+    Rulebook,
+    Snapshot,
+    UnknownEdition,
+)
 from occupations.rulebook.edition import (
     Condition,
     CountryRule,
@@ -81,6 +88,7 @@ __all__ = [
     "Payer",
     "PeriodInForce",
     "PermitTerm",
+    "Publication",
     "Reference",
     "Region",
     "RegionLevel",

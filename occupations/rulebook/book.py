@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from occupations.rulebook.applying import AdviceLine, Fee, LinePart, PermitTerm, Situation
 from occupations.rulebook.edition import Edition
 from occupations.rulebook.reference import Reference, Regulation, Wage
-from occupations.rulebook.words import EVERY_PROVINCE
+from occupations.rulebook.words import EVERY_PROVINCE, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,22 @@ class PeriodInForce:
         return self.first_day <= on and (self.last_day is None or on <= self.last_day)
 
 
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How an edition came to the public, and whether it was withdrawn."""
+
+    edition: str
+    title: Texts
+    publisher: str
+    url: str
+    published_on: date | None
+    """The day in Toronto; None for an edition that came with the site."""
+    approved: bool
+    """Whether a second person, none of its authors, approved it. Says nothing without `published_on`."""
+    is_withdrawn: bool
+    withdrawn_on: date | None
+
+
 class NoEditionInForce(LookupError):
     """No edition decides on the day asked for."""
 
@@ -108,6 +124,8 @@ class Snapshot:
     editions: Mapping[str, Edition]
     periods: tuple[PeriodInForce, ...]
     reference: Reference
+    publications: Mapping[str, Publication] = field(default_factory=dict)
+    """Of editions that were made or withdrawn on this site: slug -> how."""
 
     def slug_in_force(self, on: date) -> str:
         """The slug of the edition that decides on a day. Raises NoEditionInForce."""

@@ -10,7 +10,7 @@ from occupations.rulebook import Reference, Synonym
 from occupations.search.codes import code_titles, is_code
 from occupations.search.index import MatchKind, Title, TitleIndex, titles_of
 from occupations.search.ranking import Found, find
-from occupations.search.text import fold, query_words
+from occupations.search.text import fold, query_words, words_it_ends_in
 
 MAX_QUERY_LENGTH = 200
 """Characters of a query that are read; the longest official title has 182."""
@@ -54,7 +54,7 @@ class SearchIndex:
         if len(folded.strip()) < _SHORTEST_QUERY:
             return ()
         best: dict[str, Match] = {}
-        by_title = () if is_code(folded) else self._by_title(query)
+        by_title = () if is_code(folded) else tuple(self._by_title(query)) or self._by_ending(folded)
         for match in (*self._by_code(folded), *by_title):
             known = best.get(match.noc)
             if known is None or match.score > known.score:
@@ -82,6 +82,15 @@ class SearchIndex:
             if self._reference.unit_groups[noc].teer in _COVERED_TEERS:
                 bonus += _TEER_BONUS
             yield _match(titles[best.title], best.score + bonus)
+
+    def _by_ending(self, folded: str) -> tuple[Match, ...]:
+        """Matches of the longest ending of a Japanese compound that ends a title too: the last part names the job."""
+        for ending in words_it_ends_in(folded):
+            found = self._by_title(ending)
+            matches = tuple(match for match in found if fold(match.matched_title).endswith(ending))
+            if matches:
+                return matches
+        return ()
 
 
 def _match(title: Title, score: float) -> Match:

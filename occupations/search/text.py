@@ -22,6 +22,8 @@ _UNWRITTEN = {ord("ー"): None, ord("・"): None}
 """Long-vowel mark and middle dot: writers leave them out as they please."""
 
 _CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_ENDS_IN_CJK = re.compile(rf"[{_CJK}]+$")
+_LONGEST_ENDING = 8
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _CJK_ONLY = re.compile(rf"[{_CJK}]+")
 
@@ -51,6 +53,14 @@ def fold(text: str) -> str:
 def is_cjk(word: str) -> bool:
     """Whether the word is written in kanji or kana, and so has no blanks to divide it."""
     return _CJK_ONLY.fullmatch(word) is not None
+
+
+def words_it_ends_in(folded: str) -> Iterator[str]:
+    """Shorter and shorter endings of a folded text in kanji or kana, of eight characters down to two."""
+    found = _ENDS_IN_CJK.search(folded.strip())
+    run = found[0] if found else ""
+    for length in range(min(len(run) - 1, _LONGEST_ENDING), 1, -1):
+        yield run[-length:]
 
 
 def words(folded: str) -> list[str]:

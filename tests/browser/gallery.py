@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from playwright.sync_api import Page, Response, Route
 
 from tests.browser.people import Person
@@ -39,6 +40,7 @@ class Gallery:
     _walks: dict[str, tuple[str, dict[str, list[Any]]]] = field(default_factory=dict)
     _answers: list[Response] = field(default_factory=list)
     _complaints: list[str] = field(default_factory=list)
+    _language: str = "en"
 
     def __post_init__(self) -> None:
         self.page.on("response", self._keep_document)
@@ -48,8 +50,9 @@ class Gallery:
         if response.request.is_navigation_request() and not 300 <= response.status < 400:
             self._answers.append(response)
 
-    def open(self, state: State) -> Opened:
-        """Show the state. Fails where the page is another one than the state says."""
+    def open(self, state: State, language: str = "en") -> Opened:
+        """Show the state. Fails where the page is another one than the state says, or in another language."""
+        self._language = language
         self._answers.clear()
         self._complaints.clear()
         self.page.context.clear_cookies()
@@ -61,21 +64,29 @@ class Gallery:
         if state.typed is not None:
             self._send(state)
         if state.then_link:
-            self.page.goto(self.page.locator("textarea.link").input_value())
+            self.page.goto(
+                self.page.locator("textarea.link").input_value().replace("/r/", f"{self._prefix}/r/")
+            )
         shown = self._answers[-1]
         opened = Opened(state, self.page, shown.status, shown.text(), [*self._complaints])
         assert opened.status == state.status, f"{state.name}: {shown.url} answered {shown.status}."
-        assert state.expects in self.page.locator("body").inner_text(), f"{state.name} is not shown."
+        if language == "en":
+            assert state.expects in self.page.locator("body").inner_text(), f"{state.name} is not shown."
+        assert self.page.locator("html").get_attribute("lang") == language
         return opened
+
+    @property
+    def _prefix(self) -> str:
+        return "" if self._language == "en" else f"/{self._language}"
 
     def _address(self, state: State) -> str:
         if state.without_rules:
-            return self.base_without_rules + state.path
+            return self.base_without_rules + self._prefix + state.path
         if state.person is None:
-            return self.base + state.path
+            return self.base + self._prefix + state.path
         journey, cookies = self._walk(state.person, state.until)
         self.page.context.add_cookies(cookies)
-        return f"{self.base}/check/{journey}/{state.path}"
+        return f"{self.base}{self._prefix}/check/{journey}/{state.path}"
 
     def _walk(self, person: Person, until: str) -> tuple[str, list[Any]]:
         key = repr(person)
@@ -88,7 +99,8 @@ class Gallery:
         return journey, cookies[until]
 
     def _draw(self, state: State) -> None:
-        address, html = f"{self.base}/drawn/", render_to_string(state.template, dict(state.context))
+        with translation.override(self._language):
+            address, html = f"{self.base}/drawn/", render_to_string(state.template, dict(state.context))
 
         def answer(route: Route) -> None:
             route.fulfill(status=state.status, body=html, content_type="text/html; charset=utf-8")
@@ -98,16 +110,16 @@ class Gallery:
         self.page.unroute(address)
 
     def _send(self, state: State) -> None:
-        visitor = Visitor(self.page, self.base)
+        visitor = Visitor(self.page, self.base, self._language)
         for name, value in (state.typed or {}).items():
             visitor.give(name, value)
         if state.tamper:
             state.tamper(self.page)
         self._complaints.clear()
         if state.press:
-            self.page.locator(QUESTION_FORM).get_by_role("button", name=state.press).click()
-            if not state.then_link:
-                self.page.get_by_text(state.expects).first.wait_for()
+            pressed = self.page.locator(QUESTION_FORM).get_by_role("button", name=visitor.said(state.press))
+            with self.page.expect_navigation():
+                pressed.click()
         else:
             visitor.submit()
 

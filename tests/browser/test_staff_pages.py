@@ -1,93 +1,141 @@
-"""The staff's pages of signing in, history and checks in a browser: no barrier, no broken policy, works by keyboard."""
+"""The staff's pages in a browser: no barrier, nothing that the content security policy stops, usable on a tablet."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from base64 import b32decode
+from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
-from django_otp.oath import TOTP
-from playwright.sync_api import Page, ViewportSize
+from django.db import connection
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 
+from occupations import drafting
+from occupations.models import Condition, Edition, OccupationRule
 from tests import databases, live
-from tests.browser.test_every_page import OPTIONS, found
-from tests.staff import PASSWORD
+from tests.browser.gallery import watch
+from tests.browser.test_every_page import axe, found
+from tests.occupations.database import OFFICIAL
+from tests.staff import administrator
 
-SIZES: tuple[ViewportSize, ...] = ({"width": 1280, "height": 900}, {"width": 390, "height": 844})
+SLUG = "trial-2027"
+TABLET = 768
+SIZES = [(390, 844), (TABLET, 1024), (1280, 900)]
+"""Phone, tablet, desk."""
+STATES = ["home", "list", "form", "errors", "conflict", "published", "missing_texts"]
 
 
-@pytest.fixture
-def account(live_site: str, django_db_blocker: DjangoDbBlocker) -> str:
-    """The name of a new account on the live site, made by the command."""
-    name = "staff-pages"
+@pytest.fixture(scope="module")
+def staff_site(
+    shipped_database: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str, dict[str, int]]]:
+    """The address of a site with a draft, the cookie of somebody signed in, and keys of rows."""
+    name = databases.name_of("staff")
     with django_db_blocker.unblock():
-        address = databases.url_of(databases.name_of("live"))
-    environment = {
-        **os.environ,
-        **live.environment_for(address, settings.DATA_DIR),
-        "STAFF_PASSWORD": PASSWORD,
-    }
-    command = [sys.executable, "manage.py", "add_staff", "--name", name, "--superuser"]
-    subprocess.run(command, cwd=live.ROOT, env=environment, check=True, capture_output=True)
-    return name
+        databases.copy(shipped_database, name)
+        with databases.connected_to(name):
+            cookie = administrator().cookies[settings.SESSION_COOKIE_NAME].value
+            drafting.start_draft(Edition.objects.get(pk=OFFICIAL), SLUG, "A trial", "anna", "To look at it.")
+            keys = {
+                "condition": Condition.objects.filter(edition=SLUG).earliest("position").pk,
+                "rule": OccupationRule.objects.filter(edition=SLUG, unit_group__isnull=False)
+                .earliest("pk")
+                .pk,
+                "published": OccupationRule.objects.filter(edition=OFFICIAL).earliest("pk").pk,
+            }
+            address = databases.url_of(name)
+            connection.close()
+    log = tmp_path_factory.mktemp("staff") / "server.log"
+    environment = live.environment_for(address, settings.DATA_DIR)
+    # The server must accept the session that this process has signed.
+    with live.gunicorn(environment, log) as base:
+        yield base, cookie, keys
+    with django_db_blocker.unblock():
+        databases.drop(name)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds. It does not fetch style sheets again, which follow Django's imports to a wrong address."""
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE_SCRIPT)
-    return found(page.evaluate("options => axe.run(options)", {**OPTIONS, "preload": False})["violations"])
+class Desk:
+    """Somebody signed in, at one of the pages."""
+
+    def __init__(self, context: BrowserContext, base: str, keys: dict[str, int]) -> None:
+        self.context, self.base, self.keys = context, base, keys
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        watch(self.page, self.complaints)
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.base}/admin/{path}")
+
+    def open(self, state: str) -> None:
+        rules = "occupations/occupationrule/"
+        simple = {
+            "home": "",
+            "list": f"{rules}?edition={SLUG}&country=AU",
+            "form": f"{rules}{self.keys['rule']}/change/",
+            "published": f"{rules}{self.keys['published']}/change/",
+            "missing_texts": "occupations/translation/missing/?language=fr",
+        }
+        if state == "errors":
+            self.go(f"{rules}add/?edition={SLUG}")
+            self.page.locator("[name=_save]").click()
+            self.page.locator(".error-list").wait_for()
+        elif state == "conflict":
+            self.conflict()
+        else:
+            self.go(simple[state])
+
+    def conflict(self) -> None:
+        path = f"occupations/condition/{self.keys['condition']}/change/"
+        self.go(path)
+        colleague = Desk(self.context, self.base, self.keys)
+        colleague.go(path)
+        before = colleague.page.locator("#id_help").input_value()
+        colleague.page.locator("#id_help").fill(f"{before} And more.")
+        colleague.page.locator("[name=_save]").click()
+        colleague.page.locator(".messagelist").wait_for()
+        colleague.page.close()
+        self.page.locator("#id_help").fill("Something else.")
+        self.page.locator("[name=_save]").click()
+        self.page.locator(".conflict").wait_for()
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds on this page at both sizes, and whether it scrolls sideways."""
-    complaints: list[str] = []
-    for size in SIZES:
-        page.set_viewport_size(size)
-        complaints += violations(page)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            complaints.append(f"{page.url} scrolls sideways at {size['width']}")
-    return complaints
+@pytest.fixture(scope="module")
+def desk(browser: Browser, staff_site: tuple[str, str, dict[str, int]]) -> Iterator[Desk]:
+    base, cookie, keys = staff_site
+    context = browser.new_context(reduced_motion="reduce")
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base}])
+    yield Desk(context, base, keys)
+    context.close()
 
 
-def shown_code(page: Page) -> str:
-    """What a telephone would show that read the secret of this page."""
-    secret = page.locator(".secret").inner_text().replace(" ", "")
-    return f"{TOTP(b32decode(secret)).token():06d}"
+@pytest.mark.parametrize("state", STATES)
+def test_a_staff_page_has_no_barrier_and_breaks_no_policy(desk: Desk, state: str) -> None:
+    desk.complaints.clear()
+    desk.open(state)
+    assert desk.complaints == []
+    for width, height in SIZES:
+        desk.page.set_viewport_size({"width": width, "height": height})
+        assert desk.page.evaluate("document.documentElement.scrollWidth") <= width, width
+    desk.page.set_viewport_size({"width": TABLET, "height": 1024})
+    assert found(axe(desk.page)["violations"]) == []
 
 
-def test_signing_in_history_and_checks_have_no_barrier(watched: Page, account: str) -> None:
-    page = watched
-    page.goto("/admin/occupations/change/")
-    assert barriers(page) == []
-    page.get_by_label("Username").fill(account)
+def test_an_occupation_is_looked_up_and_a_line_is_saved_by_keyboard(desk: Desk) -> None:
+    """Every key press goes to what has the focus; the mouse is not used."""
+    page = desk.page
+    desk.go(f"occupations/occupationrule/add/?edition={SLUG}&country=AU&category=professional&effect=exclude")
+    page.locator("#id_list_entry").focus()
+    page.keyboard.type("typed by keyboard")
     page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Set up your telephone").wait_for()
-    square = page.locator(".square")
-    assert square.evaluate("async image => { await image.decode(); return image.naturalWidth; }") > 100
-    assert barriers(page) == []
-    page.get_by_label("Code").fill(shown_code(page))
+    page.locator(".select2-search__field").wait_for()
+    assert page.locator(".select2-search__field").get_attribute("aria-label") == "Unit group:"
+    page.keyboard.type("21231")
+    page.locator(".select2-results__option--highlighted", has_text="21231").wait_for()
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Keep your recovery codes").wait_for()
-    assert page.locator(".codes li").count() == 10
-    assert barriers(page) == []
-    with page.expect_download() as saved:
-        page.get_by_role("link", name="Save as a text file").click()
-    assert saved.value.suggested_filename == "cptpp-check-recovery-codes.txt"
-    page.get_by_role("button", name="I have kept them").click()
-    for path in (
-        "/admin/my-sign-in/",
-        "/admin/occupations/change/?q=source",
-        "/admin/occupations/source/S-01/history/?on=2026-01-01",
-        "/admin/occupations/change/as-of/?table=occupations_country",
-        "/admin/occupations/sourcecheck/overdue/",
-    ):
-        page.goto(path)
-        assert barriers(page) == [], path
+    for name, text in (("fact_ids", "F-05"), ("confidence", "primary")):
+        page.locator(f"#id_{name}").focus()
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.locator(".messagelist .success").wait_for()
+    assert f"edition={SLUG}" in page.url

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from django.utils import translation
+from django.utils.translation import gettext
 from playwright.sync_api import APIResponse, Locator, Page, expect
 
 from tests.browser.people import Person
@@ -21,10 +23,12 @@ QUESTION_FORM = "main form[method=post]:not(.erase)"
 class Visitor:
     """One journey in one tab."""
 
-    def __init__(self, page: Page, base: str) -> None:
+    def __init__(self, page: Page, base: str, language: str = "en") -> None:
         self.page = page
         self.base = base
         self.journey = ""
+        self.language = language
+        self.prefix = "" if language == "en" else f"/{language}"
 
     # --- Over HTTP ----------------------------------------------------------------------------------------
 
@@ -56,7 +60,12 @@ class Visitor:
         raise AssertionError(f"The walk did not reach {until}.")
 
     def address(self, step: str) -> str:
-        return f"{self.base}/check/{self.journey}/{step}/"
+        return f"{self.base}{self.prefix}/check/{self.journey}/{step}/"
+
+    def said(self, english: str) -> str:
+        """A text of ours as this visitor's pages say it."""
+        with translation.override(self.language):
+            return gettext(english)
 
     # --- In the browser -----------------------------------------------------------------------------------
 
@@ -75,8 +84,8 @@ class Visitor:
 
     def start(self) -> None:
         """From the start page to the first question, as a person does."""
-        self.page.goto(f"{self.base}/")
-        self.follow("Start the check")
+        self.page.goto(f"{self.base}{self.prefix}/")
+        self.follow(self.said("Start the check"))
         self.journey = self.page.url.split("/check/")[1].split("/")[0]
 
     def field(self, name: str, value: str = "") -> Locator:
@@ -99,7 +108,7 @@ class Visitor:
     def choose_occupation(self, code: str) -> None:
         if code != "unknown":
             self.page.locator("input[type=search]").fill(code)
-            self.press(self.page.get_by_role("button", name="Search"))
+            self.press(self.page.get_by_role("button", name=self.said("Search")))
         self.field("occupation-noc", code).check()
 
     def give(self, name: str, value: str | list[str]) -> None:
@@ -148,7 +157,7 @@ class Visitor:
     def walk_on(self, answers: Mapping[str, Any]) -> None:
         """Answer what is left and look at the result."""
         self.answer_up_to(answers)
-        self.follow("See my result")
+        self.follow(self.said("See my result"))
 
     def typed(self) -> dict[str, list[str]]:
         """What the form holds now, as a browser would send it."""

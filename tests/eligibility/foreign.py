@@ -9,7 +9,7 @@ from typing import Final
 
 _NAMES: Final = (
     "A AA API CAD CPTPP CSV CUSMA EMF ETA F22 F60 F66 F67 GATS HTML ID IRCC ISO JSON JavaScript LMIA NOC OK PDF "
-    "PNP PhD R204 R205 T36 T52 TEER URL Visavio WCAG eTA visavio Bank Check Entry Express Job"
+    "PNP PhD R204 R205 T36 T52 TEER URL V1 Visavio WCAG eTA visavio Bank Check Entry Express Job"
 )
 NAMES: Final = frozenset(_NAMES.split())
 """Names and codes that stay as they are in every language."""
@@ -33,7 +33,7 @@ TITLES: Final = (
     "fluent English required",
 )
 """Official English names that stand beside a translation, and the words to look for in an English offer."""
-LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z’'-]*")
+LATIN_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9’'-]*")
 LATIN_RUN: Final = re.compile(r"[A-Za-z][A-Za-z’'\-]+(?:[ ,]+[A-Za-z][A-Za-z’'\-]+)+")
 WEB: Final = re.compile(
     r"https?://\S+|\S+@\S+|\b[\w.-]+\.(?:ca|org|com|html|csv|json|jsonl|ics)\b|[a-z0-9]+(?:-[a-z0-9]+){2,}"

@@ -96,6 +96,16 @@ def test_dates_numbers_and_lists_follow_the_language() -> None:
     assert formatting.listed(["A", "B"], "ja") == "A、B"
 
 
+def test_spanish_changes_and_and_or_before_the_same_sound() -> None:
+    assert formatting.all_of(["Salario", "Licencia", "Idioma"], "es") == "Salario, Licencia e Idioma"
+    assert formatting.all_of(["“a”", "“ingenieros”"], "es") == "“a” e “ingenieros”"
+    assert formatting.all_of(["Japón", "hielo"], "es") == "Japón y hielo"
+    assert formatting.all_of(["Idioma"], "es") == "Idioma"
+    assert formatting.any_of(["abogado", "oficial"], "es") == "abogado u oficial"
+    assert formatting.any_of(["0", "1"], "es") == "0 o 1"
+    assert formatting.all_of([], "es") == ""
+
+
 def test_sentences_and_quotation_marks_follow_the_language() -> None:
     assert formatting.sentences(["One.", "", "Two."], "en") == "One. Two."
     assert formatting.sentences(["一。", "二。"], "ja") == "一。二。"
@@ -104,3 +114,5 @@ def test_sentences_and_quotation_marks_follow_the_language() -> None:
         formatting.quoted("Pourquoi", "fr") == "«\N{NARROW NO-BREAK SPACE}Pourquoi\N{NARROW NO-BREAK SPACE}»"
     )
     assert formatting.quoted("なぜ", "ja") == "「なぜ」"
+    assert formatting.asked(["Is it?", "Will it?"], "en") == "Is it? Will it?"
+    assert formatting.asked(["そうですか", "なりますか"], "ja") == "「そうですか」「なりますか」"

@@ -11,7 +11,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from occupations import publishing, snapshots
+from occupations.drafting import start_draft
+from occupations.history import acting
 from occupations.models import (
+    Change,
     Condition,
     Edition,
     EditionAuthor,
@@ -114,9 +117,8 @@ def test_the_author_cannot_approve_and_another_can(submitted: Edition, author: U
 
 
 def test_whoever_changed_the_draft_is_an_author_too(edition: Edition, author: User, reviewer: User) -> None:
-    reviews.say_who(reviewer)
-    Requirement.objects.filter(edition=edition, country="AU").update(min_experience_years=3)
-    reviews.say_who(None)
+    with acting(reviewer):
+        Requirement.objects.filter(edition=edition, country="AU").update(min_experience_years=3)
     submit_edition(edition, "IRCC changed its page.", author)
     assert reviews.authors(edition) == ["bert", "anna"]
     with pytest.raises(Refused, match="somebody else must approve it"):
@@ -137,26 +139,30 @@ def test_whoever_changed_the_draft_is_an_author_too(edition: Edition, author: Us
 def test_every_kind_of_change_makes_an_author(
     edition: Edition, reviewer: User, change: Callable[[Edition], object]
 ) -> None:
-    reviews.say_who(reviewer)
-    change(edition)
+    with acting(reviewer):
+        change(edition)
     assert reviews.is_author(edition, reviewer)
     assert list(EditionAuthor.objects.values_list("edition", "account", "who")) == [
         ("trial-2027", reviewer.pk, "bert")
     ]
 
 
-def test_a_change_with_the_context_of_the_history_makes_an_author(edition: Edition, reviewer: User) -> None:
-    execute(
-        "SELECT set_config('pghistory.context_metadata', %s, true)",
-        f'{{"user": {reviewer.pk}, "url": "/admin/"}}',
-    )
-    Requirement.objects.filter(edition=edition).update(min_experience_years=3)
-    assert reviews.is_author(edition, reviewer)
+def test_a_step_stands_in_the_history_with_its_reason(edition: Edition, author: User) -> None:
+    submit_edition(edition, "IRCC changed its page.", author)
+    told = Change.objects.filter(table="occupations_edition", row="trial-2027").order_by("pk").last()
+    assert told is not None
+    assert (told.who, told.why, told.fields) == ("anna", "IRCC changed its page.", ["state"])
+
+
+def test_whoever_starts_a_draft_is_its_author(author: User) -> None:
+    with acting(author):
+        draft = start_draft(Edition.objects.get(pk=OFFICIAL), "trial-2029", "A trial", "anna", "A trial.")
+    assert reviews.authors(draft) == ["anna"]
 
 
 def test_looking_at_a_draft_and_reviewing_it_makes_no_author(submitted: Edition, reviewer: User) -> None:
-    reviews.say_who(reviewer)
-    return_edition(submitted, "Line 3 is wrong.", reviewer)
+    with acting(reviewer):
+        return_edition(submitted, "Line 3 is wrong.", reviewer)
     assert not reviews.is_author(submitted, reviewer)
 
 
@@ -467,6 +473,32 @@ def test_a_comparison_is_withdrawn_and_the_plan_stays(reviewer: User) -> None:
     assert ARTICLE not in snapshots.refresh().editions
 
 
+# --- What visitors are told -------------------------------------------------------------------------------
+
+
+def test_the_public_is_told_who_looked_at_an_edition_and_when(
+    approved: Edition, author: User, reviewer: User, settings: Settings
+) -> None:
+    assert snapshots.refresh().publications == {}
+    publish_edition(approved, today(), "Now.", reviewer)
+    told = snapshots.refresh().publications["trial-2027"]
+    assert (told.published_on, told.approved, told.is_withdrawn) == (today(), True, False)
+    settings.SINGLE_STAFF_MEMBER = True
+    other = draft_with_rules("trial-2028", OFFICIAL)
+    submit_edition(other, "Ready.", author)
+    publish_edition(other, today() + DAY, "Later.", author)
+    assert not snapshots.refresh().publications["trial-2028"].approved
+
+
+def test_a_withdrawn_edition_that_never_decided_is_still_told_of(approved: Edition, reviewer: User) -> None:
+    publish_edition(approved, today() + FAR, "Later.", reviewer)
+    withdraw_edition(approved, "Not after all.", reviewer)
+    built = snapshots.refresh()
+    assert "trial-2027" not in built.editions
+    told = built.publications["trial-2027"]
+    assert (told.is_withdrawn, told.withdrawn_on, told.title["en"]) == (True, today(), approved.title)
+
+
 # --- What the database itself refuses -----------------------------------------------------------------------
 
 APPROVE = (
@@ -507,8 +539,8 @@ def test_the_database_refuses_other_content_than_was_to_be_published(
 
 
 def test_a_draft_that_somebody_wrote_here_cannot_go_past_the_review(edition: Edition, author: User) -> None:
-    reviews.say_who(author)
-    Requirement.objects.filter(edition=edition).update(min_experience_years=3)
+    with acting(author):
+        Requirement.objects.filter(edition=edition).update(min_experience_years=3)
     publishing.send_to_review(edition)
     with pytest.raises(Refused, match="its publication is not on record"):
         publishing.publish(edition)

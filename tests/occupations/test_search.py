@@ -136,6 +136,13 @@ def test_what_a_title_excepts_is_not_searched() -> None:
     assert [match.noc for match in index.search("コンピュータ技術者")] == ["21311"]
 
 
+def test_a_japanese_compound_is_found_by_the_last_part_that_ends_a_title() -> None:
+    index = SearchIndex(reference_of(unit_group("72310", "大工"), unit_group("11100", "会計士")), ())
+    assert [match.noc for match in index.search("住宅内装大工")] == ["72310"]
+    assert [match.noc for match in index.search("Web大工")] == ["72310"]
+    assert index.search("さしすせそ") == ()
+
+
 # --- Codes ------------------------------------------------------------------------------------------------
 
 

@@ -78,3 +78,26 @@ def test_the_cases_are_many_of_every_kind_and_name_known_codes() -> None:
     assert min(map(len, by_kind.values())) >= 15
     known = shipped_snapshot().reference.unit_groups
     assert not [case for case in cases if not case.expected <= set(known)]
+
+
+@pytest.mark.parametrize("language", ["es", "ja"])
+def test_titles_of_our_own_translation_lead_to_their_unit_group(language: str) -> None:
+    groups = list(shipped_snapshot().reference.unit_groups.values())
+    titles = {group.code: group.title[language] for group in groups}
+    late = [title for code, title in titles.items() if code not in [match.noc for match in search(title)[:5]]]
+    assert len(titles) == 516
+    assert len(late) <= (1 - IN_FIRST_FIVE) * len(titles), late
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ingenieros de diseno de software", "ingenieros de diseño de software"),
+        ("ＳＯＦＴＷＡＲＥ　ＥＮＧＩＮＥＥＲ", "software engineer"),
+        ("そふとうぇあえんじにあ", "ソフトウェアエンジニア"),
+        ("ｿﾌﾄｳｪｱｴﾝｼﾞﾆｱ", "ソフトウェアエンジニア"),
+        ("ソフトウエア エンジニア", "ソフトウェアエンジニア"),
+    ],
+)
+def test_accents_width_kana_and_blanks_make_no_difference(typed: str, meant: str) -> None:
+    assert search(typed)[0].noc == search(meant)[0].noc

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from eligibility.impact import SEED, SIZE, Change
+from eligibility.impact import SEED, Change
 from eligibility.rules.outcomes import OverallOutcome
 from eligibility.staff.reports import Comparison, compare
 from occupations.rulebook import UnknownEdition
@@ -24,7 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("before", metavar="BEFORE", help="slug of the earlier edition")
         parser.add_argument("after", metavar="AFTER", help="slug of the later edition, such as a draft")
         parser.add_argument(
-            "--profiles", type=int, default=SIZE, help=f"how many are generated; {SIZE} when left out"
+            "--profiles",
+            type=int,
+            default=settings.IMPACT_PROFILES,
+            help=f"how many are generated; {settings.IMPACT_PROFILES} when left out",
         )
         parser.add_argument(
             "--seed", type=int, default=SEED, help=f"another seed draws others; {SEED} when left out"
@@ -57,6 +61,7 @@ def as_json(made: Comparison) -> dict[str, Any]:
         "profiles": report.total,
         "origins": {origin.value: count for origin, count in report.origins.items()},
         "seconds": round(made.seconds, 3),
+        "processor_seconds": round(made.processor_seconds, 3),
         "outcomes": {
             outcome.value: {"before": report.before[outcome], "after": report.after[outcome]}
             for outcome in OverallOutcome
@@ -93,8 +98,9 @@ def _change(change: Change) -> dict[str, Any]:
 def _lines(made: Comparison) -> list[str]:
     report = made.report
     editions = f"{made.before.edition.slug} -> {made.after.edition.slug}, on {made.on}"
+    took = f"{made.seconds:.2f} s, {made.processor_seconds:.2f} s of the processor"
     lines = [
-        f"{editions}: {report.total} profiles (seed {made.seed}) in {made.seconds:.2f} s.",
+        f"{editions}: {report.total} profiles (seed {made.seed}) in {took}.",
         f"The answer changes for {len(report.flips)} of them.",
         "",
         f"{'answer':<24}{'before':>9}{'after':>9}",

@@ -17,8 +17,8 @@ from occupations.snapshots import today
 def compare_page(request: HttpRequest) -> HttpResponse:
     """`?before=&after=&country=`: what differs; without editions, the one in force and the newest other one."""
     before, after = _chosen(request, "before"), _chosen(request, "after")
-    if before is None or after is None:
-        before, after = _likely()
+    likely = _likely()
+    before, after = before or likely[0], after or likely[1]
     found = compare(before, after) if before and after else None
     country = request.GET.get("country", "")
     countries = found.countries if found else []

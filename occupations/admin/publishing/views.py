@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from occupations.admin.home import tools_for
 from occupations.admin.publishing.base import page, somebody, staff_page
 from occupations.admin.publishing.forms import NoteForm
 from occupations.admin.publishing.steps import STEPS, in_turn, why_not
@@ -80,7 +80,7 @@ def _page(
         "steps": list(_steps(request, edition, filled or {}, periods)),
         "lines": checklist.lines(edition) if edition.state in CHECKED else [],
         "needs_second": reviews.second_person_is_needed(),
-        "compare_url": _compare_url(edition, periods),
+        "tools": tools_for(request, edition),
         "refused": bool(filled),
     }
     context["stops"] = any(line.stops for line in context["lines"])
@@ -96,11 +96,12 @@ def _steps(
         step = STEPS[name]
         refusal = why_not(name, edition, user)
         form = filled.get(name) or (None if refusal else step.form(edition, prefix=name))
+        then = _then(name, edition, periods)
         yield {
             "name": name,
-            "title": step.title,
+            "title": _("Withdraw and return to the previous edition") if then else step.title,
             "text": step.text,
-            "then": _then(name, edition, periods),
+            "then": then,
             "form": form,
             "why_not": refusal,
             "is_grave": step.is_grave,
@@ -144,11 +145,3 @@ def _standing(edition: Edition, periods: list[PeriodInForce]) -> Context:
 
 def _last_day(period: PeriodInForce) -> date | None:
     return None if period.days.upper is None else period.days.upper - ONE_DAY
-
-
-def _compare_url(edition: Edition, periods: list[PeriodInForce]) -> str:
-    """The comparison with the edition that decides today, or with the one before it."""
-    known = [period.edition_id for period in periods if period.days.lower <= today()]
-    others = [slug for slug in reversed(known) if slug != edition.pk]
-    query = {"before": others[0] if others else edition.pk, "after": edition.pk}
-    return reverse("publishing:compare", query=query)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from eligibility import formatting
 from eligibility.edition_changes import changes
 from occupations import snapshots
-from occupations.rulebook import Category, PeriodInForce, Snapshot, text_in
+from occupations.rulebook import Category, PeriodInForce, Publication, Snapshot, text_in
 from tests.browser import html_check
 from tests.eligibility.guide.reading import ask, one, read, words
 
@@ -131,3 +132,76 @@ def test_the_page_is_valid_sets_no_cookie_and_is_kept_by_caches(shipped: Snapsho
     changed = ask("/editions/", if_none_match=tag)
     assert changed.status_code == 200
     assert html_check.complaints(changed.content.decode()) == []
+
+
+# --- How editions were published and withdrawn ------------------------------------------------------------
+
+
+def publication(slug: str, **known: Any) -> Publication:
+    given: dict[str, Any] = {
+        "edition": slug,
+        "title": {"en": "An edition that was taken back"},
+        "publisher": "IRCC",
+        "url": "https://www.canada.ca/",
+        "published_on": date(2026, 11, 2),
+        "approved": True,
+        "is_withdrawn": False,
+        "withdrawn_on": None,
+        **known,
+    }
+    return Publication(**given)
+
+
+def with_publications(snapshot: Snapshot, *found: Publication) -> Snapshot:
+    return replace(
+        snapshot, revision=snapshot.revision + 1, publications={each.edition: each for each in found}
+    )
+
+
+def test_an_edition_says_whether_a_second_person_approved_it(shipped: Snapshot) -> None:
+    def told(*found: Publication) -> str:
+        snapshots.hold(with_publications(shipped, *found))
+        return words(one(read("/editions/"), "article", **{"data-edition": OFFICIAL}))
+
+    assert "It came with this site." in told()
+    assert "November 2, 2026. A second person, who had not written it, approved it." in told(
+        publication(OFFICIAL)
+    )
+    assert "November 2, 2026. No second person approved it: this site was kept by a single person" in told(
+        publication(OFFICIAL, approved=False)
+    )
+
+
+def test_withdrawn_editions_are_listed_with_their_day(shipped: Snapshot) -> None:
+    assert not list(section(read("/editions/"), "withdrawn"))
+    gone = {"is_withdrawn": True, "withdrawn_on": date(2026, 11, 5)}
+    snapshots.hold(
+        with_publications(
+            planned_change(shipped, -10),
+            publication("taken-back", **gone),
+            publication(OFFICIAL, **gone, approved=False),
+        )
+    )
+    (found,) = section(read("/editions/"), "withdrawn")
+    never, once = [words(item) for item in found.iter("li")]
+    assert never.startswith(
+        "An edition that was taken back: withdrawn on November 5, 2026. It never decided."
+    )
+    assert "It decided on the days that are named above." in once
+
+
+def section(page: Element, heading: str) -> list[Element]:
+    return [each for each in page.iter("section") if each.get("aria-labelledby") == heading]
+
+
+def test_two_periods_of_one_edition_in_a_row_are_told_as_one(shipped: Snapshot) -> None:
+    today = snapshots.today()
+    periods = (
+        PeriodInForce(OFFICIAL, date(2024, 10, 3), today - timedelta(days=1)),
+        PeriodInForce(OFFICIAL, today, None),
+    )
+    snapshots.hold(replace(shipped, revision=shipped.revision + 1, periods=periods))
+    page = read("/editions/")
+    assert shown(page)[0] == ("present", OFFICIAL)
+    assert ("past", OFFICIAL) not in shown(page)
+    assert "In force since October 3, 2024." in words(page)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from occupations import texts
 from occupations.loading.layout import TRANSLATED
 from occupations.models import Condition, Difference, Edition, Translation, UnitGroup
-from tests.occupations.admin.forms import changed, form_of
+from tests.occupations.admin.forms import changed, form_of, send
 from tests.occupations.database import ARTICLE, OFFICIAL, draft_with_rules
 from tests.staff import administrator, person, signed_in
 
@@ -111,6 +111,18 @@ def test_a_translation_for_english_words_that_are_gone_is_explained(staff: Clien
     said = save(staff, row, changed(body, {name_of(body, 0, "fr"): "Oui ?"}))
     assert "It has been changed; translate the new one." in said
     assert not Translation.objects.exists()
+
+
+def test_changed_english_words_tell_which_translations_they_lose(staff: Client) -> None:
+    draft_with_rules()
+    row = Condition.objects.filter(edition="trial-2027").earliest("position")
+    Translation.objects.create(
+        context="condition.question", english=row.question, language="fr", text="Oui ?"
+    )
+    same = send(staff, page_of(row), {"help": "Another help."}).content.decode()
+    assert "no longer applies here" not in same
+    said = send(staff, page_of(row), {"question": "Is it new?"}).content.decode()
+    assert "its translation no longer applies here: Français." in said
 
 
 def test_a_difference_shows_what_each_edition_says(staff: Client) -> None:

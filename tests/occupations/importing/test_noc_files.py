@@ -19,6 +19,7 @@ from occupations.models import Classification, ImportRecord, JobTitle, NocGroup,
 from occupations.search import index_for
 from tests.occupations.importing import official
 from tests.occupations.importing.official import Table
+from tests.staff import administrator
 
 pytestmark = pytest.mark.django_db
 NEXT = "NOC 2026 V1.0"
@@ -167,6 +168,21 @@ def test_the_shipped_titles_can_be_loaded_again_beside_another_version() -> None
     call_command("load_data", verbosity=0)
     assert JobTitle.objects.filter(unit_group__classification=NEXT).count() == kept
     assert JobTitle.objects.filter(unit_group__classification="NOC 2021 V1.0").count() == 57_702
+
+
+def test_staff_are_offered_the_codes_of_the_version_in_use_only() -> None:
+    structures = [official.structure(language, NEXT) for language in LANGUAGES]
+    running.store("noc", files(structures), {}, who="anna", reason="NOC 2026 is published")
+    asked = {
+        "term": "21232",
+        "app_label": "occupations",
+        "model_name": "occupationrule",
+        "field_name": "unit_group",
+    }
+    offered = administrator().get("/admin/autocomplete/", asked).json()["results"]
+    assert [one["id"] for one in offered] == [
+        str(UnitGroup.objects.get(code="21232", classification__is_current=True).pk)
+    ]
 
 
 def test_a_new_version_needs_both_languages() -> None:

@@ -224,7 +224,7 @@ def test_an_upload_that_was_left_alone_for_a_day_is_deleted(staff: Client) -> No
 
 def test_work_that_died_with_its_process_is_said_to_have_changed_nothing(staff: Client) -> None:
     send(staff, f"{ADD}concordance", official.concordance().bytes())
-    long_ago = timezone.now() - timedelta(minutes=5)
+    long_ago = timezone.now() - timedelta(minutes=6)
     Upload.objects.update(state=UploadState.STORING, seen_working_at=long_ago)
     said = staff.get(page_of(newest())).content.decode()
     assert "The import failed. Nothing was changed." in said
