@@ -112,12 +112,12 @@ class ChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("what"))
     def what(self, change: Change) -> str:
+        page = reverse("admin:occupations_change_of_row", args=[change.table, change.row])
         return format_html(
-            '{} {}: <a href="{}">{}</a>',
-            capfirst(words.kind(change)),
-            change.get_action_display(),
-            reverse("admin:occupations_change_of_row", args=[change.table, change.row]),
-            words.title(change),
+            _("{kind} {happened}: {thing}"),
+            kind=capfirst(words.kind(change)),
+            happened=change.get_action_display(),
+            thing=format_html('<a href="{}">{}</a>', page, words.title(change)),
         )
 
     @admin.display(description=gettext_lazy("before and after"))
