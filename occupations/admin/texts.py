@@ -26,6 +26,7 @@ from occupations.admin.texts_block import (
     block_of,
     conflict_in,
     field_name,
+    refuse_unsound,
     state_of,
     store,
     typed_in,
@@ -161,6 +162,7 @@ class TextsAdmin(ExplainingAdmin):
             with explained():
                 for name in filled.keys() & names.keys():
                     each = names[name]
+                    refuse_unsound(each.context, each.english, filled[name])
                     added = Translation.objects.create(
                         context=each.context, english=each.english, language=language, text=filled[name]
                     )
