@@ -15,7 +15,7 @@ help:
 	@echo "make stop                stop the embedded database"
 	@echo "make staff               create a staff account (ARGS='--name anna --superuser' asks for less)"
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
-	@echo "make check               lint, format, types, migrations, production settings, lock file"
+	@echo "make check               lint, format, types, migrations, production settings, lock file, translations"
 	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
 	@echo "make screenshots         pictures of every page in every state, in screenshots/"
 	@echo "make test-external       the core tests on a PostgreSQL 15+ that is installed on this machine"
@@ -47,6 +47,7 @@ check: dev-environment
 	$(python) manage.py makemigrations --check --dry-run
 	$(python) -m scripts.production_check
 	$(python) -m scripts.lock_check
+	$(python) -m scripts.messages --check
 	@$(python) manage.py stop_database --if-idle > /dev/null
 
 messages: dev-environment

@@ -162,6 +162,7 @@ LANGUAGES = [
 ]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_staff"]
+FORMAT_MODULE_PATH = "cptpp_site.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there.

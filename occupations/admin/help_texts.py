@@ -92,6 +92,9 @@ HELP_TEXTS = {
     "editioncheck.edition": _("The edition that you compared with its source."),
     "editioncheck.checked_on": _("The day on which you compared them."),
     "editioncheck.finding": _("What you found: nothing has changed, or what has."),
+    "sourcecheck.source": SOURCE,
+    "sourcecheck.checked_on": _("The day on which you compared them."),
+    "sourcecheck.finding": _("What you found: nothing has changed, or what has."),
     "periodinforce.reason": _("Why this edition decides from that day on. It is public."),
     "translation.context": _("The table and column that the English text stands in."),
     "translation.english": _(
