@@ -91,7 +91,7 @@ class TextsAdmin(ExplainingAdmin):
 
     def _save(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
         if not request.user.has_perms(EDITING):
-            raise PermissionDenied
+            raise PermissionDenied(EDITING[0])
         typed = typed_in(request.POST)
         try:
             with explained():
@@ -153,7 +153,7 @@ class TextsAdmin(ExplainingAdmin):
 
     def _fill_in(self, request: HttpRequest, language: str, lacking: Sequence[texts.Missing]) -> HttpResponse:
         if not request.user.has_perms(EDITING):
-            raise PermissionDenied
+            raise PermissionDenied(EDITING[0])
         typed = typed_in(request.POST)
         names = {field_name(Text(each.context, each.english, ""), language): each for each in lacking}
         filled = {name: text for name, text in typed.items() if text}
