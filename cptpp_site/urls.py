@@ -10,6 +10,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from cptpp_site import health, page_urls
 from eligibility import crawlers
 
+handler403 = "cptpp_site.staff.refusals.not_allowed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

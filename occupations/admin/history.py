@@ -227,19 +227,20 @@ def latest_changes(request: HttpRequest) -> Panel | None:
     steps: dict[Any, Change] = {}
     for change in visible(request, Change.objects.exclude(who=""))[:LOOKED_BACK]:
         steps.setdefault(change.batch or change.pk, change)
+    shown = list(steps.values())[:MOST_STEPS]
     lines = [
         Line(
             _("%(kind)s %(happened)s: %(thing)s")
             % {
                 "kind": capfirst(words.kind(change)),
                 "happened": change.get_action_display(),
-                "thing": words.title(change),
+                "thing": thing,
             },
             reverse("admin:occupations_change_change", args=[change.pk]),
             _("%(who)s, %(when)s")
             % {"who": author(change), "when": date_format(timezone.localtime(change.at), "j F Y, H:i")},
         )
-        for change in list(steps.values())[:MOST_STEPS]
+        for change, thing in zip(shown, words.titles(shown), strict=True)
     ]
     links = [Link(_("The whole history"), reverse("admin:occupations_change_changelist"))]
     return Panel(_("Latest changes"), lines, links, _("Nobody has changed anything yet."))
