@@ -8,9 +8,9 @@ id_<step>-<field>, with _0, _1 for options, _helptext and _error.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING
 
-from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,11 @@ _ERROR_MARK = (
     '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M10 5.5v5m0 3.5v.1"/>'
     '<circle cx="10" cy="10" r="8.5"/></svg>'
 )
+
+
+def esc(text: str) -> str:
+    """The text for HTML. Django's own asks of each whether it is still to be translated; none here is."""
+    return text if isinstance(text, SafeString) else escape(text)
 
 
 def html_of(question: Question) -> SafeString:
@@ -92,7 +97,7 @@ def _choices(question: Question) -> Iterator[str]:
 
 def _input(question: Question) -> str:
     kind, value = question["kind"], question["value"]
-    given = "" if value is None else f' value="{esc(value)}"'
+    given = "" if value is None else f' value="{esc(str(value))}"'
     tag = f'<input type="{esc(kind)}" name="{esc(question["name"])}"{given}{question["attrs"]}>'
     if kind == "checkbox":
         label = esc(question["label"])

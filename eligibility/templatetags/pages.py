@@ -35,10 +35,13 @@ from django.utils.translation import gettext as _
 
 from eligibility import languages, mounts
 from eligibility.drawing import html_of
+from eligibility.forms.choices import Offered
+from eligibility.forms.fields import Explained, Said
 
 register = template.Library()
 
 Text = str | Promise
+QUICKLY_DRAWN = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 LONGEST_QUERY = 1000
 """Characters of a query, as encoded, that a change of language keeps."""
 
@@ -105,47 +108,70 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
     input_type = getattr(widget, "input_type", "select")
     grouped = bool(bound.use_fieldset)
     kind = "" if input_type == "select" else input_type
-    parts = [part.data for part in bound.subwidgets] if kind else []
+    choices = _choices(bound) if grouped and kind else []
+    attrs: dict[str, Any] = {}
+    value = None
+    if kind and not grouped:
+        part = bound.subwidgets[0].data
+        attrs, value = part["attrs"], part["value"]
+    said = _said(bound)
     return {
         "id": bound.auto_id,
-        "first_id": extra.get("error_id") or _first_id(bound, parts),
+        "first_id": extra.get("error_id")
+        or (choices[0].id if choices else str(attrs.get("id", bound.auto_id))),
         "name": bound.html_name,
-        # A text is looked up in its language once, here, and not each time that it is asked for.
-        "label": _in_language(bound.label),
-        "help": _in_language(bound.help_text),
-        "why": _in_language(extra.get("why", "")),
-        "example": _in_language(extra.get("example", "")),
-        "prefix": _in_language(extra.get("prefix", "")),
-        "unit": _in_language(extra.get("unit", "")),
+        "label": said.label,
+        "help": said.help,
+        "why": said.why,
+        "example": said.example,
+        "prefix": str(extra.get("prefix", "")),
+        "unit": said.unit,
         "errors": [str(error) for error in bound.errors],
         "described": bound.aria_describedby or "",
         "kind": kind,
         "grouped": grouped,
         "is_heading": heads and (grouped or kind != "checkbox"),
         "shown_if": extra.get("shown_if", ""),
-        "value": parts[0]["value"] if parts and not grouped else None,
-        "attrs": flatatt(parts[0]["attrs"]) if parts and not grouped else SafeString(""),
-        "choices": [_choice(part) for part in parts] if grouped else [],
+        "value": value,
+        "attrs": flatatt(attrs),
+        "choices": choices,
         "field": bound,
     }
 
 
-def _in_language(text: Text) -> str:
-    return text if isinstance(text, str) else str(text)
+def _said(bound: BoundField) -> Said:
+    """The words of a question, each looked up in its language once and not each time that it is asked for."""
+    field = bound.field
+    if isinstance(field, Explained):
+        return field.said()
+    more = field.__dict__
+    return Said(
+        str(bound.label),
+        str(bound.help_text),
+        *(str(more.get(name, "")) for name in ("why", "example", "unit")),
+    )
 
 
-def _first_id(bound: BoundField, parts: list[dict[str, Any]]) -> str:
-    return str(parts[0]["attrs"].get("id", bound.auto_id)) if parts else str(bound.auto_id)
+def _choices(bound: BoundField) -> list[Choice]:
+    """The options of a group; of our own fields without asking Django's widget to make each."""
+    widget = bound.field.widget
+    if type(widget) in QUICKLY_DRAWN and isinstance(widget.choices, Offered):
+        chosen = widget.format_value(bound.value())
+        return [
+            Choice(f"{bound.auto_id}_{index}", value, label, value in chosen, "")
+            for index, (value, label) in enumerate(widget.choices.told())
+            if isinstance(label, str)
+        ]
+    return [_choice(part.data) for part in bound.subwidgets]
 
 
 def _choice(part: dict[str, Any]) -> Choice:
-    attrs = part["attrs"]
     return Choice(
-        attrs.get("id", ""),
+        part["attrs"].get("id", ""),
         str(part["value"]),
-        _in_language(part["label"]),
+        str(part["label"]),
         bool(part["selected"]),
-        _in_language(part.get("hint", "")),
+        str(part.get("hint", "")),
     )
 
 
