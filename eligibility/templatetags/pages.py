@@ -13,6 +13,7 @@ dictionary at once, whereas each attribute that a form field does not carry cost
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha384
 from pathlib import Path
@@ -78,8 +79,8 @@ class Question(TypedDict):
     shown_if: str
     """Name of the rule in the stylesheet that hides the question until it matters."""
     value: Any
-    attrs: SafeString
-    """Id, aria attributes and those of the widget, ready to be written into the tag."""
+    attrs: Mapping[str, Any]
+    """Id, aria attributes and those of the widget."""
     choices: list[Choice]
     field: BoundField
 
@@ -133,7 +134,7 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
         "is_heading": heads and (grouped or kind != "checkbox"),
         "shown_if": extra.get("shown_if", ""),
         "value": value,
-        "attrs": flatatt(attrs),
+        "attrs": attrs,
         "choices": choices,
         "field": bound,
     }
@@ -228,6 +229,24 @@ def official(name: str, name_in: str = "") -> SafeString:
 
 def _lang(language: str) -> SafeString:
     return flatatt({"lang": language}) if language and language != get_language() else SafeString("")
+
+
+@register.simple_tag
+def source_line(source: Mapping[str, str]) -> SafeString:
+    """A document: its name as a link where it has an address, who published it, and its date where one is known."""
+    mount = mounts.current()
+    told = (source.get("url", ""), source["title"], source["publisher"], source.get("date", ""))
+    return _source_line(*told, get_language(), mount is not None and mount.opens_tabs)
+
+
+@lru_cache(maxsize=1024)
+def _source_line(
+    url: str, title: str, publisher: str, date: str, language: str | None, opens_tabs: bool
+) -> SafeString:
+    """The same few documents stand on every result; `language` and `opens_tabs` are those of the page."""
+    named = outward(url, title, "en") if url else official(title)
+    dated = format_html(", {}", date) if date else ""
+    return format_html("{}, {}{}", named, official(publisher), dated)
 
 
 @register.simple_tag
