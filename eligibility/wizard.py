@@ -23,7 +23,7 @@ from formtools.wizard.views import NamedUrlWizardView
 from eligibility import fragments, journeys, panels
 from eligibility.forms.base import QuestionForm
 from eligibility.journeys import CookieState, JourneyStorage
-from eligibility.replay import Replay, Stored, Turn, replay
+from eligibility.replay import Replay, Stored, Turn, replay, replay_from
 from eligibility.steps import STEP_BY_SLUG, STEPS
 from occupations import snapshots
 
@@ -136,7 +136,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         turn = self.turn(slug)
         earlier = turn.setting.answers.to_json()
         self.storage.set_step_data(slug, Stored(form.stored(), turn.step.basis(earlier)))
-        self._replay()
+        self.replay = replay_from(slug, self.replay, self.storage.stored)
         return redirect(self._next_address(slug))
 
     def _next_address(self, slug: str) -> str:
