@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "eligibility.mounts.MountMiddleware",
     "cptpp_site.languages.LanguageMiddleware",
     "cptpp_site.request_size.RequestSizeMiddleware",
+    "eligibility.search_limits.SearchLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -270,6 +271,8 @@ SHARE_LINKS_PER_MINUTE = whole_number("SHARE_LINKS_PER_MINUTE", 20)
 API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", 120)
 API_CASES_PER_MINUTE = whole_number("API_CASES_PER_MINUTE", 3000)
 FEEDBACK_PER_MINUTE = whole_number("FEEDBACK_PER_MINUTE", 10)
+SEARCHES_PER_MINUTE = whole_number("SEARCHES_PER_MINUTE", 300)
+SIGN_INS_PER_MINUTE = whole_number("SIGN_INS_PER_MINUTE", 30)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 
