@@ -81,12 +81,14 @@ INSTALLED_APPS = [
 
 # Sessions, accounts and messages exist for staff only (cptpp_site.middleware): a visitor's page never
 # touches them, so it needs no query and leaves no session.
+# The first three are around everything, so that static files, redirects and errors of the others carry their headers.
 MIDDLEWARE = [
+    "cptpp_site.security_headers.SecurityHeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "eligibility.api.middleware.ApiMiddleware",
-    "csp.middleware.CSPMiddleware",
     "cptpp_site.middleware.StaffSessionMiddleware",
     "cptpp_site.middleware.StaffAuthenticationMiddleware",
     "cptpp_site.middleware.StaffMessageMiddleware",
@@ -94,6 +96,8 @@ MIDDLEWARE = [
     "cptpp_site.middleware.StaffActingMiddleware",
     "eligibility.mounts.MountMiddleware",
     "cptpp_site.languages.LanguageMiddleware",
+    "cptpp_site.request_size.RequestSizeMiddleware",
+    "eligibility.search_limits.SearchLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -102,12 +106,6 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 STAFF_PATH = "/admin/"
-
-FILE_UPLOAD_HANDLERS = [
-    "cptpp_site.uploads.CappedUploads",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
 
 ROOT_URLCONF = "cptpp_site.urls"
 PAGES_URLCONF = "cptpp_site.page_urls"
@@ -201,6 +199,7 @@ LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "cptpp_site.staff.messages.StaffMessages"
 CSRF_FAILURE_VIEW = "eligibility.pages.csrf_failure"
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 
@@ -273,6 +272,8 @@ SHARE_LINKS_PER_MINUTE = whole_number("SHARE_LINKS_PER_MINUTE", 20)
 API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", 120)
 API_CASES_PER_MINUTE = whole_number("API_CASES_PER_MINUTE", 3000)
 FEEDBACK_PER_MINUTE = whole_number("FEEDBACK_PER_MINUTE", 10)
+SEARCHES_PER_MINUTE = whole_number("SEARCHES_PER_MINUTE", 300)
+SIGN_INS_PER_MINUTE = whole_number("SIGN_INS_PER_MINUTE", 30)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ class Frame(mounts.Mount):
 
     def finish(self, request: HttpRequest, response: HttpResponseBase) -> None:
         del response["X-Frame-Options"]  # It knows no list of origins.
+        # A framing page that isolates itself (COEP) would else refuse the frame, although its origin is on the list.
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
         csp_replace({"frame-ancestors": list(allowed.origins())})(lambda _request: response)(request)
         for morsel in response.cookies.values():
             # A browser that knows `Partitioned` keeps a jar for each framing site, so that nobody is followed from one

@@ -3,14 +3,15 @@
     @limited("feedback", per_minute=5)
     def feedback(request): ...
 
-`spend` is the same for what is not one view or costs more than one. While the database cannot count, everybody is
-let through and the log says so: a limit protects the service and must not be what takes it down.
+`spend` is the same for what is not one view or costs more than one; `search_limits` counts in memory and shares its
+counts here. While the database cannot count, everybody is let through and the log says so: a limit protects the service
+and must not be what takes it down.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
@@ -36,16 +37,16 @@ SECONDS_WITHOUT_COUNTING: Final = 10
 """How long a process leaves the database alone after a failure, so that an outage slows no request but the first."""
 
 # The clock of the database, because those of several machines differ. One statement, hence no race: two requests at
-# once get two different counts.
+# once get two different counts. In the order of keys, so that two processes with many keys never wait for each other.
 _COUNT = """
     INSERT INTO eligibility_requestcount AS known (key, since, count)
-    VALUES (%(key)s, clock_timestamp(), %(cost)s)
+    SELECT key, clock_timestamp(), cost FROM unnest(%(keys)s::text[], %(costs)s::int[]) AS sent (key, cost) ORDER BY key
     ON CONFLICT (key) DO UPDATE SET
         count = CASE WHEN known.since > clock_timestamp() - %(window)s * interval '1 second'
                      THEN least(known.count + excluded.count, %(most)s) ELSE excluded.count END,
         since = CASE WHEN known.since > clock_timestamp() - %(window)s * interval '1 second'
                      THEN known.since ELSE excluded.since END
-    RETURNING count, extract(epoch FROM since - clock_timestamp())::float8 + %(window)s
+    RETURNING key, count, extract(epoch FROM since - clock_timestamp())::float8 + %(window)s
 """
 _CLEAR = """
     DELETE FROM eligibility_requestcount WHERE since < clock_timestamp() - 2 * %(window)s * interval '1 second'
@@ -95,8 +96,8 @@ def spend(request: HttpRequest, name: str, per_minute: int, cost: int = 1) -> in
     if monotonic() < _process.resting_until:
         return None
     try:
-        count, seconds = _count(_key(name, client_address(request)), cost)
-        _clear_now_and_then()
+        count, seconds = _count(key_of(request, name), cost)
+        clear_now_and_then()
     except DatabaseError as error:
         _process.resting_until = monotonic() + SECONDS_WITHOUT_COUNTING
         logger.warning(
@@ -134,25 +135,33 @@ def count_again() -> None:
     _process.resting_until = 0.0
 
 
-def _key(name: str, address: str) -> str:
-    return salted_hmac("eligibility.rate_limits", f"{name} {address}", algorithm="sha256").hexdigest()
+def key_of(request: HttpRequest, name: str) -> str:
+    """Stands for the client under `name` in the table; nobody can read an address from it."""
+    text = f"{name} {client_address(request)}"
+    return salted_hmac("eligibility.rate_limits", text, algorithm="sha256").hexdigest()
 
 
-def _count(key: str, cost: int) -> tuple[int, float]:
-    """The client's count with this request, and the seconds until it begins anew."""
-    values: dict[str, str | int] = {
-        "key": key,
-        "cost": min(cost, LONGEST_COUNT),
+def count_many(costs: Mapping[str, int]) -> dict[str, tuple[int, float]]:
+    """Add to the counts of these keys: each key's count with it, and the seconds until it begins anew.
+
+    Raises DatabaseError.
+    """
+    values: dict[str, Any] = {
+        "keys": list(costs),
+        "costs": [min(cost, LONGEST_COUNT) for cost in costs.values()],
         "window": WINDOW_SECONDS,
         "most": LONGEST_COUNT,
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
-        row = cursor.fetchone()
-    return int(row[0]), float(row[1])
+        return {key: (int(count), float(seconds)) for key, count, seconds in cursor.fetchall()}
 
 
-def _clear_now_and_then() -> None:
+def _count(key: str, cost: int) -> tuple[int, float]:
+    return count_many({key: cost})[key]
+
+
+def clear_now_and_then() -> None:
     """Delete rows that no longer count, at most once in a while for each process."""
     if monotonic() - _process.cleared_at < SECONDS_BETWEEN_CLEARINGS:
         return

@@ -184,7 +184,7 @@ def _read_if_changed() -> Held:
 
 
 def _watch(process: _Process) -> None:
-    connections[DEFAULT_DB_ALIAS] = _own_connection()
+    connections[DEFAULT_DB_ALIAS] = own_connection()
     healthy = True
     while not process.ended.is_set():
         healthy = _look(healthy)
@@ -194,7 +194,7 @@ def _watch(process: _Process) -> None:
     connection.close()
 
 
-def _own_connection() -> BaseDatabaseWrapper:
+def own_connection() -> BaseDatabaseWrapper:
     """A connection for this thread that never waits long, so that an outage is noticed."""
     own = connections.create_connection(DEFAULT_DB_ALIAS)
     options = dict(own.settings_dict.get("OPTIONS", {}))

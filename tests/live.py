@@ -44,6 +44,7 @@ def environment_for(database_url: str, data_dir: Path) -> dict[str, str]:
         "SITE_MODE": "local",
         "DATABASE_URL": database_url,
         "DATA_DIR": str(data_dir),
+        "SEARCHES_PER_MINUTE": "1000000",
     }
 
 

@@ -28,6 +28,9 @@ if "DURABLE" in DATABASES["default"]:
 
 # Tests read the rules in their own connection: snapshots.refresh().
 SNAPSHOT_WATCH = False
+# Tests share their counts of searches by hand: search_limits.tally.share(). The limit itself is for its own tests.
+SEARCH_COUNTS_IN_BACKGROUND = False
+SEARCHES_PER_MINUTE = 1_000_000
 # Tests see an upload through in their own transaction; the browser's tests use the threads.
 IMPORTS_IN_BACKGROUND = False
 

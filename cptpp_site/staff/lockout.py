@@ -6,9 +6,12 @@ An account that does not exist is counted and locked alike.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from ipaddress import ip_address, ip_network
 from math import ceil
+from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_client_username
@@ -23,7 +26,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from eligibility.rate_limits import client_address
+from eligibility.rate_limits import client_address, spend, too_many
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 (stands for an address that cannot be read; nothing is bound to it)
 
@@ -35,6 +38,27 @@ def address_of(request: HttpRequest) -> str:
         return str(ip_network(found).network_address if "/" in found else ip_address(found))
     except ValueError:
         return NO_ADDRESS
+
+
+def limited_tries(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view that one address may send something to `SIGN_INS_PER_MINUTE` times a minute, whatever the account.
+
+    The lock-out counts for each account; this stops somebody who tries one password on many.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        seconds = (
+            spend(request, "sign-in", settings.SIGN_INS_PER_MINUTE) if request.method == "POST" else None
+        )
+        if seconds is None:
+            return view(request, *args, **kwargs)
+        response = too_many(request, seconds)
+        response.headers["Retry-After"] = str(seconds)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
 
 
 def is_locked(request: HttpRequest, user: User) -> bool:

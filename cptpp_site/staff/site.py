@@ -40,8 +40,8 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         own: list[URLPattern | URLResolver] = [
-            path("code/", views.code, name="code"),
-            path("set-up/", views.set_up, name="set_up"),
+            path("code/", lockout.limited_tries(views.code), name="code"),
+            path("set-up/", lockout.limited_tries(views.set_up), name="set_up"),
             path("set-up/picture.svg", views.set_up_picture, name="set_up_picture"),
             path("recovery-codes/", self.admin_view(account.recovery_codes), name="recovery_codes"),
             path("recovery-codes.txt", self.admin_view(account.recovery_file), name="recovery_file"),
@@ -69,7 +69,8 @@ class StaffSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
-        view = never_cache(views.PasswordView.as_view(extra_context=extra_context or {}))
+        shown = never_cache(views.PasswordView.as_view(extra_context=extra_context or {}))
+        view = lockout.limited_tries(shown)
         return cast(HttpResponse, view(request))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

@@ -205,6 +205,7 @@ TROUBLE = [
     State("expired", "status/", people.ENGINEER, typed={}, tamper=_break_cookie, status=410, expects="no longer here"),
     State("503", "/", without_rules=True, status=503, expects="not available just now"),
     State("403", "/", template="403.html", status=403, expects="cannot open this page"),
+    State("413", "/", template="413.html", status=413, expects="more than we can take"),
     State("429", "/", template="429.html", status=429, expects="Please wait a moment"),
     State("500", "/", template="500.html", status=500, expects="Something went wrong"),
 ]  # fmt: skip

@@ -93,6 +93,25 @@ def test_an_ipv6_network_counts_as_one_address() -> None:
     assert seen("not an address") == lockout.NO_ADDRESS
 
 
+def test_one_address_cannot_try_one_password_on_many_accounts(anna: User, settings: Settings) -> None:
+    settings.SIGN_INS_PER_MINUTE = 4
+    statuses = [password(Client(), f"name-{number}", "wrong").status_code for number in range(5)]
+    assert statuses == [200] * 4 + [429]
+    refused = password(Client())
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    assert "Please wait a moment" in refused.content.decode()
+    assert Client().get("/admin/login/", REMOTE_ADDR="192.0.2.1").status_code == 200
+    assert password(Client(), address="192.0.2.2").status_code == 302
+
+
+def test_codes_count_against_the_same_limit(client: Client, anna: User, settings: Settings) -> None:
+    settings.SIGN_INS_PER_MINUTE = 2
+    telephone(anna)
+    password(client)
+    assert client.post("/admin/code/", {"code": "000000"}, REMOTE_ADDR="192.0.2.1").status_code == 200
+    assert client.post("/admin/set-up/", {"code": "000000"}, REMOTE_ADDR="192.0.2.1").status_code == 429
+
+
 def test_wrong_codes_make_the_device_wait_and_then_lock(client: Client, anna: User) -> None:
     device = telephone(anna)
     password(client)
