@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cptpp_site import embedded_postgres
 from cptpp_site.environment import (
+    SHORTEST_METRICS_TOKEN,
     database_from_url,
     flag,
     local_secret_key,
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
 # Sessions, accounts and messages exist for staff only (cptpp_site.middleware): a visitor's page never
 # touches them, so it needs no query and leaves no session.
 MIDDLEWARE = [
+    "cptpp_site.observing.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -275,13 +277,29 @@ FEEDBACK_PER_MINUTE = whole_number("FEEDBACK_PER_MINUTE", 10)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 
+LOG_FORMAT = os.environ.get("LOG_FORMAT") or ("json" if IS_PRODUCTION else "line")
+if LOG_FORMAT not in {"json", "line"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; set it to 'json' or 'line'.")
+# A line for each request: method, route, status, milliseconds. Probes would only fill the log.
+REQUEST_LOG = flag("REQUEST_LOG", "on" if IS_PRODUCTION else "")
+ROUTES_NOT_LOGGED = {"/healthz", "/readyz", "/metrics"}
+# Whoever shows it as a bearer token may read /metrics; without it there is no such page.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < SHORTEST_METRICS_TOKEN:
+    raise ImproperlyConfigured(
+        f"METRICS_TOKEN is too short; use at least {SHORTEST_METRICS_TOKEN} random characters."
+    )
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"private": {"()": "cptpp_site.logs.WithoutVisitorDetails"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "cptpp_site.logs.JsonLines"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": LOG_FORMAT},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django gives these handlers of their own; one handler, one format and one filter serve all.
