@@ -269,6 +269,9 @@ SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
 # People that an impact report generates beside the reference cases (eligibility/impact/).
 IMPACT_PROFILES = whole_number("IMPACT_PROFILES", 10_000)
 
+# Counts of fewer visitors are not shown to anybody (eligibility/staff/counts.py).
+COUNTS_FEWEST = whole_number("COUNTS_FEWEST", 10)
+
 # Of one client; eligibility/rate_limits.py counts.
 SHARE_LINKS_PER_MINUTE = whole_number("SHARE_LINKS_PER_MINUTE", 20)
 API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", 120)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from formtools.wizard.forms import ManagementForm
 from formtools.wizard.views import NamedUrlWizardView
 
-from eligibility import fragments, journeys, panels
+from eligibility import counting, fragments, journeys, panels
 from eligibility.forms.base import QuestionForm
 from eligibility.journeys import CookieState, JourneyStorage
 from eligibility.replay import Replay, Stored, Turn, replay
@@ -136,7 +136,9 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         turn = self.turn(slug)
         earlier = turn.setting.answers.to_json()
         self.storage.set_step_data(slug, Stored(form.stored(), turn.step.basis(earlier)))
+        before = self.replay
         self._replay()
+        counting.answered(before, self.replay, self.rulebook)
         return redirect(self._next_address(slug))
 
     def _next_address(self, slug: str) -> str:

@@ -195,7 +195,7 @@ def _read_if_changed() -> Held:
 
 
 def _watch(process: _Process) -> None:
-    connections[DEFAULT_DB_ALIAS] = _own_connection()
+    connections[DEFAULT_DB_ALIAS] = brief_connection()
     healthy = True
     while not process.ended.is_set():
         healthy = _look(healthy)
@@ -205,8 +205,8 @@ def _watch(process: _Process) -> None:
     connection.close()
 
 
-def _own_connection() -> BaseDatabaseWrapper:
-    """A connection for this thread that never waits long, so that an outage is noticed."""
+def brief_connection() -> BaseDatabaseWrapper:
+    """A connection for a background thread that never waits long, so that an outage is noticed."""
     own = connections.create_connection(DEFAULT_DB_ALIAS)
     options = dict(own.settings_dict.get("OPTIONS", {}))
     options["connect_timeout"] = CONNECT_SECONDS
