@@ -107,7 +107,8 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         if not management_form.is_valid() or management_form.cleaned_data["current_step"] != slug:
             return self._mismatched(request)
         if self.replay.turn(slug) is None or not self.replay.can_open(slug):
-            return self._ended(request) if not self.storage.stored else self._first_open_step()
+            is_gone = not self.storage.stored and self.storage.cookie_state is not CookieState.OTHER_VERSION
+            return self._ended(request) if is_gone else self._first_open_step()
         self.storage.current_step = slug
         form: QuestionForm = self.get_form(slug, data=request.POST)
         if not panels.STAYING.isdisjoint(request.POST):
@@ -207,7 +208,10 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
 
     def _notices(self, turn: Turn) -> list[dict[str, str]]:
         notices = []
-        if self.request.GET.get(NOTICE) == "answer-first":
+        if self.storage.cookie_state is CookieState.OTHER_VERSION:
+            text = _("The questions have changed since you gave your answers. Please answer them again.")
+            notices.append({"kind": "warning", "text": text})
+        elif self.request.GET.get(NOTICE) == "answer-first":
             text = _("Please answer this question first. The page you asked for depends on it.")
             notices.append({"kind": "info", "text": text})
         if turn.outdated:
