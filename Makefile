@@ -8,12 +8,15 @@ export SITE_MODE ?= local
 python := .venv/bin/python
 code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 
-.PHONY: help run test check messages staff stop screenshots test-external test-ordinary-user run-environment dev-environment
+.PHONY: help run test check messages staff stop screenshots test-external test-ordinary-user \
+	backup restore run-environment dev-environment
 
 help:
 	@echo "make run                 set everything up and serve the site on http://127.0.0.1:8000 (PORT= changes it)"
 	@echo "make stop                stop the embedded database"
 	@echo "make staff               create a staff account (ARGS='--name anna --superuser' asks for less)"
+	@echo "make backup              write a backup of the database (ARGS='--to FOLDER --keep 14')"
+	@echo "make restore FILE=...    put a backup in the place of everything in the database"
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
 	@echo "make check               lint, format, types, migrations, production settings, lock file, translations"
 	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
@@ -36,6 +39,13 @@ stop: run-environment
 staff: run-environment
 	@$(python) manage.py migrate --verbosity 0
 	@$(python) manage.py add_staff $(ARGS)
+
+backup: run-environment
+	@$(python) manage.py backup $(ARGS)
+
+restore: run-environment
+	@test -n "$(FILE)" || { echo "Name the backup: make restore FILE=var/backups/cptpp-check-....dump" >&2; exit 1; }
+	@$(python) manage.py restore "$(FILE)" $(ARGS)
 
 test: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m pytest $(ARGS)

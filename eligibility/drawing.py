@@ -30,9 +30,13 @@ def esc(text: str) -> str:
 
 def attributes(of: Mapping[str, Any]) -> str:
     """Attributes to stand in a tag, those without a value last, as Django writes them."""
-    values = sorted((name, value) for name, value in of.items() if value is not None and type(value) is not bool)
+    values = sorted(
+        (name, value) for name, value in of.items() if value is not None and type(value) is not bool
+    )
     bare = sorted(name for name, value in of.items() if value is True)
-    return "".join([*(f' {name}="{esc(str(value))}"' for name, value in values), *(f" {name}" for name in bare)])
+    return "".join(
+        [*(f' {name}="{esc(str(value))}"' for name, value in values), *(f" {name}" for name in bare)]
+    )
 
 
 def html_of(question: Question) -> SafeString:
