@@ -22,27 +22,12 @@ from occupations import staff
 from occupations.models import Edition, OccupationRule
 from occupations.snapshots import today
 from tests import databases, live
+from tests.eligibility.api.test_assess import CASES
 from tests.occupations.database import OFFICIAL
 from tests.staff import PASSWORD, code, forget_codes, person, telephone
 
 DRAFT = "ircc-trial"
-DEVELOPER = {
-    "country": "MX",
-    "status": "citizen",
-    "noc": "21231",
-    "education_level": "bachelor",
-    "education_years": "4",
-    "degree_field_related": True,
-    "experience_years": "5",
-    "licence_needed": False,
-    "language_evidence": ["schooling"],
-    "job_offer": "written",
-    "region": "ER3530",
-    "wage_amount": "52.00",
-    "wage_period": "hour",
-    "prevailing_wage_hourly": "50.00",
-    "controls_employer": False,
-}
+DEVELOPER = next(case["answers"] for case in CASES if case["id"] == "pub-01")
 """A software engineer from Mexico who qualifies by the edition that ships (profiles pub-01)."""
 
 
