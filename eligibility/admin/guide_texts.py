@@ -26,6 +26,7 @@ from occupations.models import GuideText
 from occupations.rulebook import DEFAULT_LANGUAGE
 
 LABEL_LENGTH = 110
+ROWS = 4
 GONE = "gone"
 
 
@@ -34,6 +35,8 @@ class GuideTextForm(AnyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "text" in self.fields:
+            self.fields["text"].widget.attrs["rows"] = ROWS
         if "english" in self.fields:
             self.fields["english"] = forms.ChoiceField(
                 choices=_choices(),
@@ -83,7 +86,9 @@ class GuideTextAdmin(ExplainingAdmin):
         self, request: HttpRequest, obj: GuideText, post_url_continue: str | None = None
     ) -> HttpResponse:
         """To the row's own page, where its other languages are written."""
-        super().response_add(request, obj, post_url_continue)
+        shown = super().response_add(request, obj, post_url_continue)
+        if "_popup" in request.POST or "_addanother" in request.POST:
+            return shown
         return HttpResponseRedirect(f"{reverse('admin:occupations_guidetext_change', args=[obj.pk])}#texts")
 
     def changelist_view(
