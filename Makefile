@@ -8,7 +8,7 @@ export SITE_MODE ?= local
 python := .venv/bin/python
 code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 
-.PHONY: help run test check messages staff stop screenshots test-external test-ordinary-user \
+.PHONY: help run test check fuzz sbom messages staff stop screenshots test-external test-ordinary-user \
 	backup restore run-environment dev-environment
 
 help:
@@ -20,6 +20,8 @@ help:
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
 	@echo "make check               lint, format, types, migrations, production settings, lock file, translations"
 	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
+	@echo "make fuzz                20,000 requests that no browser would send (FUZZ_REQUESTS=, FUZZ_SEED=)"
+	@echo "make sbom                the software bill of materials, in sbom.json"
 	@echo "make screenshots         pictures of every page in every state, in screenshots/"
 	@echo "make test-external       the core tests on a PostgreSQL 15+ that is installed on this machine"
 	@echo "make test-ordinary-user  as root: prove 'make run' as an account without privileges"
@@ -62,6 +64,13 @@ check: dev-environment
 
 messages: dev-environment
 	@$(python) -m scripts.messages
+
+fuzz: dev-environment
+	@FUZZ_REQUESTS="$${FUZZ_REQUESTS:-20000}" exec $(python) -m pytest -q -s tests/cptpp_site/test_fuzz.py
+
+sbom:
+	@scripts/environment.sh bench
+	@$(python) -m scripts.bill_of_materials
 
 screenshots: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m scripts.screenshots $(ARGS)

@@ -34,6 +34,16 @@ def whole_number(name: str, default: int) -> int:
     return int(given)
 
 
+def address_of_contact(name: str) -> str:
+    """A `mailto:` or `https://` address, or empty. Raises `ImproperlyConfigured`."""
+    given = os.environ.get(name, "").strip()
+    if given and (not given.startswith(("mailto:", "https://")) or not given.isprintable() or " " in given):
+        raise ImproperlyConfigured(
+            f"{name} is {given!r}; set it to an address such as mailto:security@example.org."
+        )
+    return given
+
+
 def database_from_url(url: str) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name?sslmode=require`.
 

@@ -22,7 +22,9 @@ from django.utils.deprecation import MiddlewareMixin
 from cptpp_site.staff.language import language_for
 from eligibility.languages import CHOICE, accepted_language, address_in, choice_in, language_of_path
 
-WITHOUT_LANGUAGE: Final = ("/api/", "/static/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml")
+WITHOUT_LANGUAGE: Final = (
+    "/api/", "/static/", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/.well-known/"
+)  # fmt: skip
 """Addresses that have no prefix and no choice of language; so has `settings.STAFF_PATH`."""
 ASKING: Final = re.compile(r"/(?:r/[^/]+/)?")
 """The start page and a shared result, without a prefix: they open in the language of the reader."""

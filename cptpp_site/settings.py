@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from cptpp_site import embedded_postgres
 from cptpp_site.environment import (
     SHORTEST_METRICS_TOKEN,
+    address_of_contact,
     database_from_url,
     flag,
     local_secret_key,
@@ -204,6 +205,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 MESSAGE_STORAGE = "cptpp_site.staff.messages.StaffMessages"
 CSRF_FAILURE_VIEW = "eligibility.pages.csrf_failure"
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+
+# Where to report a weakness: `mailto:security@example.org` or an https address (cptpp_site/disclosure.py).
+SECURITY_CONTACT = address_of_contact("SECURITY_CONTACT")
 
 # Nothing inline and nobody else's: what is not named here cannot load.
 CONTENT_SECURITY_POLICY = {

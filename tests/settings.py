@@ -13,6 +13,7 @@ for _name in (
     "CSRF_TRUSTED_ORIGINS",
     "TRUSTED_PROXIES",
     "SINGLE_STAFF_MEMBER",
+    "SECURITY_CONTACT",
 ):
     os.environ.pop(_name, None)
 os.environ["SITE_MODE"] = "local"
