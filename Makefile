@@ -61,6 +61,7 @@ check: dev-environment
 	$(python) -m ruff format --check .
 	$(python) -m mypy $(code)
 	$(python) manage.py makemigrations --check --dry-run
+	$(python) -m scripts.migration_check
 	$(python) -m scripts.production_check
 	$(python) -m scripts.lock_check
 	@$(python) manage.py stop_database --if-idle > /dev/null
