@@ -1,7 +1,7 @@
 """Whether each migration suits the release before it and the one after (docs/operation.md, "Migrations without a gap").
 
-`python -m scripts.migration_check`: status 1 when django-migration-linter finds an operation that would break replicas of
-the older release.
+`python -m scripts.migration_check`: status 1 when django-migration-linter finds an operation that would break
+replicas of the older release.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from django_migration_linter.sql_analyser.analyser import analyse_sql_statements
 from scripts.migration_check import linter
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("statement", "is_refused"),
     [
