@@ -9,7 +9,7 @@ python := .venv/bin/python
 code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 
 .PHONY: help run test check fuzz sbom messages staff stop screenshots test-external test-ordinary-user \
-	backup restore run-environment dev-environment
+	backup restore topology drill run-environment dev-environment
 
 help:
 	@echo "make run                 set everything up and serve the site on http://127.0.0.1:8000 (PORT= changes it)"
@@ -17,6 +17,8 @@ help:
 	@echo "make staff               create a staff account (ARGS='--name anna --superuser' asks for less)"
 	@echo "make backup              write a backup of the database (ARGS='--to FOLDER --keep 14')"
 	@echo "make restore FILE=...    put a backup in the place of everything in the database"
+	@echo "make topology            PostgreSQL over TCP, two web replicas and nginx, as in production"
+	@echo "make drill               kill, slow down and break parts of it, and tell what visitors met (ARGS=--full)"
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
 	@echo "make check               lint, format, types, migrations, production settings, lock file, translations"
 	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
@@ -49,6 +51,10 @@ restore: run-environment
 	@test -n "$(FILE)" || { echo "Name the backup: make restore FILE=var/backups/cptpp-check-....dump" >&2; exit 1; }
 	@$(python) manage.py restore "$(FILE)" $(ARGS)
 
+topology drill: dev-environment
+	@SITE_MODE=local $(python) manage.py collectstatic --no-input --verbosity 0
+	@exec $(python) -m scripts.$(if $(filter drill,$@),drills,topology) $(ARGS)
+
 test: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m pytest $(ARGS)
 
@@ -57,6 +63,7 @@ check: dev-environment
 	$(python) -m ruff format --check .
 	$(python) -m mypy $(code)
 	$(python) manage.py makemigrations --check --dry-run
+	$(python) -m scripts.migration_check
 	$(python) -m scripts.production_check
 	$(python) -m scripts.lock_check
 	$(python) -m scripts.messages --check

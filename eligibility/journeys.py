@@ -21,7 +21,7 @@ from eligibility import mounts
 from eligibility.replay import Stored
 
 VERSION = 1
-"""Of what this release writes; raised with every change of a stored field (docs/operation.md)."""
+"""Of what this release writes; raised with each change of a stored field (see docs/operation.md)."""
 KEPT_FOR_SECONDS = 24 * 60 * 60
 NEWEST_KEPT = 4
 ID_BYTES = 9

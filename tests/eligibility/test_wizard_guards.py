@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -229,6 +230,15 @@ def test_a_journey_older_than_a_day_has_ended(monkeypatch: pytest.MonkeyPatch) -
     walker = at("experience")
     monkeypatch.setattr(journeys, "KEPT_FOR_SECONDS", -1)
     assert walker.page().status_code == 410
+
+
+def test_a_clock_that_was_moved_back_ends_no_journey(monkeypatch: pytest.MonkeyPatch) -> None:
+    walker = at("experience")
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() - 3600)
+    assert walker.page().status_code == 200
+    walker.answer(MEXICAN)
+    assert walker.page().status_code == 200
 
 
 def test_blocked_cookies_are_named_as_the_cause() -> None:
