@@ -8,8 +8,8 @@ export SITE_MODE ?= local
 python := .venv/bin/python
 code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 
-.PHONY: help run test check fuzz sbom messages staff stop screenshots test-external test-ordinary-user \
-	backup restore topology drill run-environment dev-environment
+.PHONY: help run test check fuzz sbom messages staff stop screenshots bench test-external test-ordinary-user \
+	backup restore topology drill run-environment dev-environment bench-environment
 
 help:
 	@echo "make run                 set everything up and serve the site on http://127.0.0.1:8000 (PORT= changes it)"
@@ -25,6 +25,7 @@ help:
 	@echo "make fuzz                20,000 requests that no browser would send (FUZZ_REQUESTS=, FUZZ_SEED=)"
 	@echo "make sbom                the software bill of materials, in sbom.json"
 	@echo "make screenshots         pictures of every page in every state, in screenshots/"
+	@echo "make bench               our figures beside baselines of the same run (ARGS=--json; --only pages counts)"
 	@echo "make test-external       the core tests on a PostgreSQL 15+ that is installed on this machine"
 	@echo "make test-ordinary-user  as root: prove 'make run' as an account without privileges"
 
@@ -81,6 +82,12 @@ sbom:
 
 screenshots: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m scripts.screenshots $(ARGS)
+
+bench-environment: dev-environment
+	@scripts/environment.sh bench
+
+bench: bench-environment
+	@$(python) -m bench $(ARGS); status=$$?; $(python) manage.py stop_database --if-idle > /dev/null; exit $$status
 
 test-external: dev-environment
 	@$(python) -m scripts.external_database $(ARGS)

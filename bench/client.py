@@ -27,6 +27,7 @@ class Request:
     def raw(self, port: int) -> bytes:
         host = f"{HOST}:{port}"
         lines = [f"{self.method} {self.path} HTTP/1.1", f"Host: {host}", "Connection: close"]
+        lines.append("Accept-Encoding: gzip, deflate, br")
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         if self.cookies:
             lines.append("Cookie: " + "; ".join(f"{name}={value}" for name, value in self.cookies.items()))

@@ -23,7 +23,7 @@ from tests.browser.people import ENGINEER
 
 
 class PlainForm(forms.Form):
-    default_renderer = DjangoTemplates
+    default_renderer = DjangoTemplates()  # An instance, so that its templates are compiled once.
 
 
 class PlainWizard(NamedUrlSessionWizardView):  # type: ignore[misc] # formtools has no types
