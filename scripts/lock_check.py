@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 HELD_BACK = {"python-dateutil"}
-"""An older version in the bench lock: OpenFisca, which is measured there, asks for it."""
+"""An older version in the bench lock: rule-engine, which is measured there, asks for it."""
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
 
 
