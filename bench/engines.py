@@ -144,7 +144,9 @@ class _Actions(BaseActions):  # type: ignore[misc] # business-rules has no types
 
 
 def business_rules_engine() -> Decide:
-    conditions = [{"name": name, "operator": "equal_to", "value": value} for name, value in TEXTS.items()]
+    conditions: list[Record] = [
+        {"name": name, "operator": "equal_to", "value": value} for name, value in TEXTS.items()
+    ]
     conditions += [{"name": name, "operator": "is_true", "value": ""} for name in TRUE]
     conditions += [{"name": name, "operator": "is_false", "value": ""} for name in FALSE]
     numbers = {**{f"{name}_margin": 0 for name in AT_LEAST}, "level": BACHELOR}

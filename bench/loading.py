@@ -92,4 +92,4 @@ def _memory(port: int) -> float:
         if any(part.laddr.port == port for part in child.net_connections("tcp") if part.laddr)
     )
     workers = master.children()
-    return statistics.mean(worker.memory_full_info().pss for worker in workers) / 1e6
+    return float(statistics.mean(worker.memory_full_info().pss for worker in workers)) / 1e6

@@ -6,6 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import brotli
 from django.conf import settings
@@ -56,7 +57,7 @@ def _answer(target: Target) -> tuple[bytes, int]:
         client.cookies[name] = value
     send = client.post if target.request.method == "POST" else client.get
     with CaptureQueriesContext(connection) as queries:
-        response = send(target.request.path, dict(target.request.body))
+        response = send(target.request.path, cast(dict[str, str], target.request.body))
     return response.content, len(queries)
 
 

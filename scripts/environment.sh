@@ -47,6 +47,9 @@ printf 'Installing %s packages from %s (this can take a minute) ...\n' "$(grep -
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock" ||
     fail "The packages could not be installed; pip says why above. Check the network and run the command again."
 printf '%s' "$wanted" > "$stamp"
-# The packages of a larger group contain those of the smaller ones.
-case "$kind" in dev | bench) printf '%s' "$(cksum < requirements/run.txt) $here" > .venv/.installed-run ;; esac
-case "$kind" in bench) printf '%s' "$(cksum < requirements/dev.txt) $here" > .venv/.installed-dev ;; esac
+# The development packages contain those of the site; the benches hold one of them back at another version.
+case "$kind" in
+    run) rm -f .venv/.installed-bench ;;
+    dev) rm -f .venv/.installed-bench && printf '%s' "$(cksum < requirements/run.txt) $here" > .venv/.installed-run ;;
+    bench) rm -f .venv/.installed-run .venv/.installed-dev ;;
+esac

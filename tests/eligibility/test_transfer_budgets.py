@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
+from tests.browser.people import ENGINEER
 from tests.eligibility.test_wizard_guards import at
 from tests.eligibility.walker import Page, Walker
 
@@ -17,6 +21,7 @@ pytestmark = pytest.mark.django_db
 KB = 1024
 ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')
 SCRIPT = {"HX-Request": "true"}
+Pages = dict[str, Page]
 
 
 def packed(content: bytes) -> int:
@@ -77,3 +82,39 @@ def test_pages_are_compressed_on_the_way() -> None:
     walker = Walker()
     response = walker.client.get(walker.address, headers={"Accept-Encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
+
+
+def brotlied(content: bytes) -> int:
+    return len(brotli.compress(content, quality=5))
+
+
+@pytest.fixture(scope="module", params=[code for code, _name in settings.LANGUAGES])
+def journey(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Pages:
+    """Every page of an engineer's journey in a language; the tests only measure them."""
+    with django_db_blocker.unblock():
+        walker = Walker(prefix="" if request.param == settings.LANGUAGE_CODE else f"/{request.param}")
+        pages = {}
+        while walker.step != "answers":
+            pages[walker.step] = walker.page()
+            walker.answer(ENGINEER)
+        return {**pages, "summary": walker.page(), "result": walker.result()}
+
+
+@pytest.mark.parametrize("pack", [packed, brotlied])
+def test_every_page_of_a_journey_keeps_to_its_budget_in_every_language(
+    journey: Pages, pack: Callable[[bytes], int]
+) -> None:
+    known = assets(journey["country"])
+    for name, page in journey.items():
+        new = sum(size for file, size in assets(page).items() if file not in known)
+        size = pack(page.content)
+        if name == "result":
+            assert size + sum(assets(page).values()) <= 40 * KB
+        elif name == "country":
+            assert size + sum(known.values()) <= 35 * KB
+        else:
+            assert size <= 6 * KB, name
+        assert new <= 18 * KB, name
+        assert 1 + len(assets(page)) <= 5, name

@@ -33,7 +33,8 @@ def test_a_locked_version_outside_the_range_is_named() -> None:
 
 
 def test_a_package_without_a_hash_is_named() -> None:
-    assert "ruff has no hash in its lock file." in faults(PROJECT, RUN, f"{RUN}ruff==0.17.6\n", BENCH)
+    bare = f"{RUN}ruff==0.17.6\n"
+    assert "ruff has no hash in its lock file." in faults(PROJECT, RUN, bare, bare)
 
 
 def test_two_versions_of_one_package_are_named() -> None:
