@@ -9,7 +9,7 @@ python := .venv/bin/python
 code := cptpp_site occupations eligibility tests scripts deploy bench manage.py
 
 .PHONY: help run test check fuzz sbom messages staff stop screenshots bench test-external test-ordinary-user \
-	backup restore topology drill run-environment dev-environment bench-environment
+	backup restore topology drill load run-environment dev-environment bench-environment
 
 help:
 	@echo "make run                 set everything up and serve the site on http://127.0.0.1:8000 (PORT= changes it)"
@@ -19,6 +19,7 @@ help:
 	@echo "make restore FILE=...    put a backup in the place of everything in the database"
 	@echo "make topology            PostgreSQL over TCP, two web replicas and nginx, as in production"
 	@echo "make drill               kill, slow down and break parts of it, and tell what visitors met (ARGS=--full)"
+	@echo "make load                100 visitors at once, whole journeys, 10 minutes (LOAD_SECONDS= shortens)"
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
 	@echo "make check               lint, format, types, migrations, production settings, lock file, translations"
 	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
@@ -34,6 +35,9 @@ run-environment:
 
 dev-environment:
 	@scripts/environment.sh dev
+
+bench-environment:
+	@scripts/environment.sh bench
 
 run: run-environment
 	@exec $(python) manage.py serve
@@ -55,6 +59,10 @@ restore: run-environment
 topology drill: dev-environment
 	@SITE_MODE=local $(python) manage.py collectstatic --no-input --verbosity 0
 	@exec $(python) -m scripts.$(if $(filter drill,$@),drills,topology) $(ARGS)
+
+load: dev-environment bench-environment
+	@SITE_MODE=local $(python) manage.py collectstatic --no-input --verbosity 0
+	@exec $(python) -m bench.load
 
 test: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m pytest $(ARGS)

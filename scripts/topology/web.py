@@ -66,8 +66,8 @@ class Replica:
         self.release = release
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Returns when it answers."""
+    def start(self) -> subprocess.Popen[bytes]:
+        """Returns its process when it answers."""
         if not self.data.exists():
             self.data.mkdir()
         environment = {**os.environ, **self.environment, "DATA_DIR": str(self.data), "PORT": str(self.port)}
@@ -85,6 +85,7 @@ class Replica:
         # Once through each worker, so that the rules are in memory before a visitor comes.
         for _ in range(4):
             status_of(f"{self.address}/readyz")
+        return self.process
 
     def kill(self) -> None:
         """kill -9 for master and workers."""

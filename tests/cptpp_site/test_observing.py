@@ -58,6 +58,7 @@ def test_a_json_line_tells_type_and_place_of_an_error_and_not_its_message() -> N
     assert "\n" not in line
 
 
+@pytest.mark.django_db
 def test_a_request_is_logged_by_its_route(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -85,6 +86,7 @@ def test_there_are_no_metrics_without_a_token(client: Client) -> None:
     assert client.get("/metrics").status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("measured")
 def test_metrics_are_for_who_has_the_token_and_name_routes_only(client: Client) -> None:
     assert client.get("/metrics").status_code == 401
