@@ -36,7 +36,7 @@ run-environment:
 dev-environment:
 	@scripts/environment.sh dev
 
-bench-environment:
+bench-environment: dev-environment
 	@scripts/environment.sh bench
 
 run: run-environment
@@ -90,9 +90,6 @@ sbom:
 
 screenshots: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m scripts.screenshots $(ARGS)
-
-bench-environment: dev-environment
-	@scripts/environment.sh bench
 
 bench: bench-environment
 	@$(python) -m bench $(ARGS); status=$$?; $(python) manage.py stop_database --if-idle > /dev/null; exit $$status
