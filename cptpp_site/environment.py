@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from cptpp_site.embedded_places import make_open_folder
 
 SHORTEST_SECRET_KEY = 50
+SHORTEST_METRICS_TOKEN = 20
 SECONDS_TO_CONNECT = 2
 """psycopg takes 1 for 2. `?connect_timeout=` in DATABASE_URL changes it."""
 

@@ -35,7 +35,7 @@ class LanguageMiddleware(MiddlewareMixin):
     """Makes the language of the address active, names it in the response, and follows a choice."""
 
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
-        # Under a mount an address may look like one of the staff's and be none.
+        # In a world of its own (eligibility/mounts.py) such a path leads nowhere, and there is no session.
         is_staff_page = request.path_info.startswith(settings.STAFF_PATH) and hasattr(request, "session")
         language = language_for(request) if is_staff_page else language_of_path(request.path_info)
         translation.activate(language)

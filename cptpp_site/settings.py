@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cptpp_site import embedded_postgres
 from cptpp_site.environment import (
+    SHORTEST_METRICS_TOKEN,
     address_of_contact,
     database_from_url,
     flag,
@@ -82,8 +83,9 @@ INSTALLED_APPS = [
 
 # Sessions, accounts and messages exist for staff only (cptpp_site.middleware): a visitor's page never
 # touches them, so it needs no query and leaves no session.
-# The first three are around everything, so that static files, redirects and errors of the others carry their headers.
+# The first ones are around everything: static files, redirects and errors of the others carry their headers too.
 MIDDLEWARE = [
+    "cptpp_site.observing.ObservingMiddleware",
     "cptpp_site.security_headers.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -161,6 +163,7 @@ LANGUAGES = [
 ]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_staff"]
+FORMAT_MODULE_PATH = "cptpp_site.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there.
@@ -168,7 +171,8 @@ TIME_ZONE = "America/Toronto"  # The days of a period in force are counted there
 # --- Static files -----------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# A container has them in its image, so that they are always those of its release.
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -270,6 +274,9 @@ SHARE_LINK_DAYS = whole_number("SHARE_LINK_DAYS", 30)
 # People that an impact report generates beside the reference cases (eligibility/impact/).
 IMPACT_PROFILES = whole_number("IMPACT_PROFILES", 10_000)
 
+# Counts of fewer visitors are not shown to anybody (eligibility/staff/counts.py).
+COUNTS_FEWEST = whole_number("COUNTS_FEWEST", 10)
+
 # Of one client; eligibility/rate_limits.py counts.
 SHARE_LINKS_PER_MINUTE = whole_number("SHARE_LINKS_PER_MINUTE", 20)
 API_REQUESTS_PER_MINUTE = whole_number("API_REQUESTS_PER_MINUTE", 120)
@@ -280,13 +287,29 @@ SIGN_INS_PER_MINUTE = whole_number("SIGN_INS_PER_MINUTE", 30)
 
 # --- Logging ----------------------------------------------------------------------------------------------
 
+LOG_FORMAT = os.environ.get("LOG_FORMAT") or ("json" if IS_PRODUCTION else "line")
+if LOG_FORMAT not in {"json", "line"}:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; set it to 'json' or 'line'.")
+# A line for each request: method, route, status, milliseconds. Probes would only fill the log.
+REQUEST_LOG = flag("REQUEST_LOG", "on" if IS_PRODUCTION else "")
+ROUTES_NOT_LOGGED = {"/healthz", "/readyz", "/metrics"}
+# Whoever shows it as a bearer token may read /metrics; without it there is no such page.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < SHORTEST_METRICS_TOKEN:
+    raise ImproperlyConfigured(
+        f"METRICS_TOKEN is too short; use at least {SHORTEST_METRICS_TOKEN} random characters."
+    )
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"private": {"()": "cptpp_site.logs.WithoutVisitorDetails"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "cptpp_site.logs.JsonLines"},
+    },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": LOG_FORMAT},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # Django gives these handlers of their own; one handler, one format and one filter serve all.

@@ -7,12 +7,14 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-from cptpp_site import disclosure, health, page_urls
+from cptpp_site import disclosure, health, metrics, page_urls
 from eligibility import crawlers
 
+handler403 = "cptpp_site.staff.refusals.not_allowed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.page, name="metrics"),
     path(".well-known/security.txt", disclosure.security_txt, name="security-txt"),
     path("robots.txt", crawlers.robots, name="robots"),
     path(

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from typing import Any
@@ -25,6 +27,17 @@ loglevel = "warning"
 control_socket_disable = True
 # Heartbeats on a disk can stall a worker; memory does not.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 (a folder, no name to guess)
+
+# A folder that all workers write their figures into; of an earlier run it would tell old ones.
+if os.environ.get("METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="cptpp-metrics-")
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        from prometheus_client import multiprocess
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
 
 
 def when_ready(server: Any) -> None:
@@ -48,6 +61,9 @@ def _leave_with(master: int) -> None:
 
 
 def on_exit(server: Any) -> None:
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+    if os.path.basename(folder).startswith("cptpp-metrics-"):
+        shutil.rmtree(folder, ignore_errors=True)
     if _in_terminal:
         # The master has loaded gunicorn only; its workers loaded the site.
         import django

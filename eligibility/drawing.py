@@ -7,10 +7,10 @@ id_<step>-<field>, with _0, _1 for options, _helptext and _error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,22 @@ _ERROR_MARK = (
     '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><path d="M10 5.5v5m0 3.5v.1"/>'
     '<circle cx="10" cy="10" r="8.5"/></svg>'
 )
+
+
+def esc(text: str) -> str:
+    """The text for HTML. Django's own asks of each whether it is still to be translated; none here is."""
+    return text if isinstance(text, SafeString) else escape(text)
+
+
+def attributes(of: Mapping[str, Any]) -> str:
+    """Attributes to stand in a tag, those without a value last, as Django writes them."""
+    values = sorted(
+        (name, value) for name, value in of.items() if value is not None and type(value) is not bool
+    )
+    bare = sorted(name for name, value in of.items() if value is True)
+    return "".join(
+        [*(f' {name}="{esc(str(value))}"' for name, value in values), *(f" {name}" for name in bare)]
+    )
 
 
 def html_of(question: Question) -> SafeString:
@@ -92,8 +108,8 @@ def _choices(question: Question) -> Iterator[str]:
 
 def _input(question: Question) -> str:
     kind, value = question["kind"], question["value"]
-    given = "" if value is None else f' value="{esc(value)}"'
-    tag = f'<input type="{esc(kind)}" name="{esc(question["name"])}"{given}{question["attrs"]}>'
+    given = "" if value is None else f' value="{esc(str(value))}"'
+    tag = f'<input type="{esc(kind)}" name="{esc(question["name"])}"{given}{attributes(question["attrs"])}>'
     if kind == "checkbox":
         label = esc(question["label"])
         return f'<label class="choice" for="{esc(question["id"])}">{tag}<span>{label}</span></label>\n'

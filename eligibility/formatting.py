@@ -65,6 +65,7 @@ def rounded(amount: Decimal | Fraction, unit: Decimal, rounding: str) -> Decimal
         return Decimal(whole + up) * unit
 
 
+@lru_cache(maxsize=4096)
 def money(
     amount: Decimal | Fraction, language: str, rounding: str = ROUND_HALF_EVEN, *, fine: bool = False
 ) -> str:
@@ -93,13 +94,17 @@ def number(value: Decimal | int, language: str) -> str:
 
 def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
     """A length of time in the language that is active: "1.5 years", "1 year"; not rounded up unless asked to."""
+    figure, singular = _years(value, language, rounding)
+    return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {"years": figure}
+
+
+@lru_cache(maxsize=1024)
+def _years(value: Decimal, language: str, rounding: str) -> tuple[str, bool]:
+    """The figure, and whether the language counts it as one."""
     shown = rounded(value, YEARS_SHOWN, rounding)
     # A trailing zero would count as a decimal that is shown: "1.0 years".
     plain = int(shown) if shown == shown.to_integral_value() else shown.normalize()
-    singular = locale_for(language).plural_form(plain) == "one"
-    return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {
-        "years": number(shown, language)
-    }
+    return number(shown, language), locale_for(language).plural_form(plain) == "one"
 
 
 def months(value: int, language: str) -> str:

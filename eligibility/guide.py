@@ -13,12 +13,12 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from eligibility import guide_facts
 from eligibility.addresses import in_every_language
 from eligibility.citations import Citations
+from eligibility.guide_texts import Wording, wording_of
 from eligibility.list_pages.shared import edition_stamp
 from eligibility.lists import public
 from eligibility.wizard import language
@@ -33,47 +33,49 @@ class GuidePage:
     """One page of the guide; its template is `guide/<slug>.html`."""
 
     slug: str
-    title: Promise
-    about: Promise
-    """A sentence for the contents list."""
+    title: str
+    about: str
+    """A sentence for the contents list. Both are English; `Wording.says` gives them to a reader."""
     facts: Facts
 
 
 PAGES: Final = (
     GuidePage(
         "permit",
-        _("What the permit is"),
-        _("What it lets you do, how long it lasts, and how it differs from one with a labour market study."),
+        gettext_noop("What the permit is"),
+        gettext_noop(
+            "What it lets you do, how long it lasts, and how it differs from one with a labour market study."
+        ),
         guide_facts.permit,
     ),
     GuidePage(
         "who-qualifies",
-        _("Who qualifies"),
-        _("Countries, occupations, education, experience, pay and the other requirements."),
+        gettext_noop("Who qualifies"),
+        gettext_noop("Countries, occupations, education, experience, pay and the other requirements."),
         guide_facts.who,
     ),
     GuidePage(
         "application",
-        _("How to apply"),
-        _("What the employer does first, the ways to apply, the papers, the time and the fees."),
+        gettext_noop("How to apply"),
+        gettext_noop("What the employer does first, the ways to apply, the papers, the time and the fees."),
         guide_facts.application,
     ),
     GuidePage(
         "family",
-        _("Your family"),
-        _("When a spouse or partner can have a work permit as well, and what it costs."),
+        gettext_noop("Your family"),
+        gettext_noop("When a spouse or partner can have a work permit as well, and what it costs."),
         guide_facts.family,
     ),
     GuidePage(
         "afterwards",
-        _("After the permit"),
-        _("How long you can stay, how to extend it, and what it can lead to."),
+        gettext_noop("After the permit"),
+        gettext_noop("How long you can stay, how to extend it, and what it can lead to."),
         guide_facts.afterwards,
     ),
     GuidePage(
         "mistakes",
-        _("Mistakes to avoid"),
-        _("What goes wrong most easily, and for whom."),
+        gettext_noop("Mistakes to avoid"),
+        gettext_noop("What goes wrong most easily, and for whom."),
         guide_facts.mistakes,
     ),
 )
@@ -84,8 +86,14 @@ BY_SLUG: Final = {page.slug: page for page in PAGES}
 def contents(request: HttpRequest) -> HttpResponse:
     """What the guide holds."""
     rulebook = snapshots.rulebook()
-    context = {**edition_stamp(rulebook, language()), **in_every_language(request)}
-    return render(request, "guide/contents.html", {**context, "pages": [_link(page) for page in PAGES]})
+    wording = wording_of(rulebook, language())
+    context = {
+        **edition_stamp(rulebook, language()),
+        **in_every_language(request),
+        "wording": wording,
+        "pages": [_link(page, wording) for page in PAGES],
+    }
+    return render(request, "guide/contents.html", context)
 
 
 @public
@@ -96,25 +104,27 @@ def page(request: HttpRequest, page: str) -> HttpResponse:
         raise Http404("The guide has no such page.")
     snapshot = snapshots.current()
     rulebook = snapshot.rulebook(snapshots.today())
+    wording = wording_of(rulebook, language())
     place = PAGES.index(shown)
     context = {
         **edition_stamp(rulebook, language()),
         **in_every_language(request),
         **guide_facts.common(rulebook, language()),
         **shown.facts(rulebook, language()),
-        "page": _link(shown),
-        "pages": [_link(each) for each in PAGES],
-        "previous": _link(PAGES[place - 1]) if place else None,
-        "next": _link(PAGES[place + 1]) if place + 1 < len(PAGES) else None,
+        "wording": wording,
+        "page": _link(shown, wording),
+        "pages": [_link(each, wording) for each in PAGES],
+        "previous": _link(PAGES[place - 1], wording) if place else None,
+        "next": _link(PAGES[place + 1], wording) if place + 1 < len(PAGES) else None,
         "citations": Citations(snapshot, rulebook, language()),
     }
     return render(request, f"guide/{shown.slug}.html", context)
 
 
-def _link(page: GuidePage) -> dict[str, Any]:
+def _link(page: GuidePage, wording: Wording) -> dict[str, Any]:
     return {
         "slug": page.slug,
-        "title": page.title,
-        "about": page.about,
+        "title": wording.says(page.title),
+        "about": wording.says(page.about),
         "url": reverse("guide-page", kwargs={"page": page.slug}),
     }

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from eligibility import formatting
 from eligibility.explanations.applying import PAYERS, UNITS
+from eligibility.guide_texts import wording_of
 from eligibility.list_pages.shared import countries_of, country_name
 from eligibility.listing import words
 from eligibility.rules.vocabulary import Status
@@ -41,33 +40,43 @@ ANYBODY: Final = frozenset(
 )
 """The words that hold for a reader of whom nothing is known."""
 
-CREDENTIALS: Final[Mapping[CredentialRule, Promise]] = {
-    CredentialRule.DEGREE: gettext_lazy("A bachelor’s degree or higher, from studies of at least %(years)s."),
-    CredentialRule.DEGREE_OR_TECHNICAL: gettext_lazy(
+CREDENTIALS: Final[Mapping[CredentialRule, str]] = {
+    CredentialRule.DEGREE: gettext_noop("A bachelor’s degree or higher, from studies of at least %(years)s."),
+    CredentialRule.DEGREE_OR_TECHNICAL: gettext_noop(
         "A degree or a technical diploma, from studies of at least %(years)s."
     ),
-    CredentialRule.ASSOCIATE_OR_HIGHER: gettext_lazy(
+    CredentialRule.ASSOCIATE_OR_HIGHER: gettext_noop(
         "An associate degree, its equal, or higher, from studies of at least %(years)s."
     ),
 }
 
-WHEN: Final[Mapping[Situation, Promise]] = {
-    Situation.OCCUPATION_OPEN: gettext_lazy("Before you trust that a job is covered"),
-    Situation.OCCUPATION_NAMED: gettext_lazy("Once you know the job"),
-    Situation.ALLOWANCES: gettext_lazy("If part of the pay is an allowance"),
-    Situation.OFFER_ARRANGED: gettext_lazy("When you have an offer"),
-    Situation.OFFER_MISSING: gettext_lazy("When you have an offer"),
-    Situation.LICENCE_OPEN: gettext_lazy("If the job may need a licence"),
-    Situation.PLACE_OPEN: gettext_lazy("If you can choose the place"),
-    Situation.STATUS_NOT_ACCEPTED: gettext_lazy("If you are a permanent resident, not a citizen"),
-    Situation.VISA_REQUIRED: gettext_lazy("If your passport needs a visitor visa for Canada"),
-    Situation.IN_CANADA_VISITOR: gettext_lazy("If you are in Canada as a visitor"),
-    Situation.IN_CANADA: gettext_lazy("If you are in Canada already"),
-    Situation.PASSPORT_LIMITS: gettext_lazy("If your passport ends before the permit would"),
-    Situation.PASSPORT_EXPIRED: gettext_lazy("If your passport ends before the job would start"),
-    Situation.CONTROL_OPEN: gettext_lazy("If you have a share in the Canadian company"),
+WHEN: Final[Mapping[Situation, str]] = {
+    Situation.OCCUPATION_OPEN: gettext_noop("Before you trust that a job is covered"),
+    Situation.OCCUPATION_NAMED: gettext_noop("Once you know the job"),
+    Situation.ALLOWANCES: gettext_noop("If part of the pay is an allowance"),
+    Situation.OFFER_ARRANGED: gettext_noop("When you have an offer"),
+    Situation.OFFER_MISSING: gettext_noop("When you have an offer"),
+    Situation.LICENCE_OPEN: gettext_noop("If the job may need a licence"),
+    Situation.PLACE_OPEN: gettext_noop("If you can choose the place"),
+    Situation.STATUS_NOT_ACCEPTED: gettext_noop("If you are a permanent resident, not a citizen"),
+    Situation.VISA_REQUIRED: gettext_noop("If your passport needs a visitor visa for Canada"),
+    Situation.IN_CANADA_VISITOR: gettext_noop("If you are in Canada as a visitor"),
+    Situation.IN_CANADA: gettext_noop("If you are in Canada already"),
+    Situation.PASSPORT_LIMITS: gettext_noop("If your passport ends before the permit would"),
+    Situation.PASSPORT_EXPIRED: gettext_noop("If your passport ends before the job would start"),
+    Situation.CONTROL_OPEN: gettext_noop("If you have a share in the Canadian company"),
 }
-"""For whom a line is, as a heading; a line for any other situation stands under "For everybody"."""
+"""For whom a line is, as a heading; a line for any other situation stands under EVERYBODY."""
+EVERYBODY: Final = gettext_noop("For everybody")
+RELATED_FIELD: Final = gettext_noop("It must be in the field of the job or one close to it.")
+EQUIVALENT: Final = gettext_noop(
+    "A degree of %(years)s from %(country)s counts with a letter from the Canadian employer."
+)
+TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "who-qualifies": (*CREDENTIALS.values(), RELATED_FIELD, EQUIVALENT),
+    "mistakes": (EVERYBODY, *dict.fromkeys(WHEN.values())),
+}
+"""Slug of a page -> its texts that do not stand in its template, in English; `Wording.says` gives them to a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +189,10 @@ def afterwards(rulebook: Rulebook, language: str) -> Context:
 def mistakes(rulebook: Rulebook, language: str) -> Context:
     """Every pitfall of the tables, under the case that it is for."""
     groups: dict[str, list[Context]] = {}
+    wording = wording_of(rulebook, language)
     for line in _lines(LinePart.PITFALL, frozenset(Situation), rulebook, language):
-        cases = sorted(str(WHEN[each]) for each in line["row"].any_of if each in WHEN)
-        heading = _("For everybody") if not cases else cases[0]
+        cases = sorted(wording.says(WHEN[each]) for each in line["row"].any_of if each in WHEN)
+        heading = wording.says(EVERYBODY) if not cases else cases[0]
         groups.setdefault(heading, []).append(line)
     return {"groups": [{"heading": heading, "lines": lines} for heading, lines in groups.items()]}
 
@@ -269,17 +279,13 @@ def _category(category: Category, rulebook: Rulebook, language: str) -> Context:
 
 def _study(row: Requirement, rulebook: Rulebook, language: str) -> str:
     """The education that a row asks for, in sentences."""
-    sentences = [
-        str(CREDENTIALS[row.credential_rule]) % {"years": formatting.years(row.min_education_years, language)}
-    ]
+    wording = wording_of(rulebook, language)
+    years = formatting.years(row.min_education_years, language)
+    sentences = [wording.says(CREDENTIALS[row.credential_rule], years=years)]
     if row.degree_field_related_required:
-        sentences.append(_("It must be in the field of the job or one close to it."))
+        sentences.append(wording.says(RELATED_FIELD))
     if row.equivalent_years_with_letter is not None and row.equivalent_country:
-        sentences.append(
-            _("A degree of %(years)s from %(country)s counts with a letter from the Canadian employer.")
-            % {
-                "years": formatting.years(Decimal(row.equivalent_years_with_letter), language),
-                "country": country_name(row.equivalent_country, rulebook, language),
-            }
-        )
+        years = formatting.years(Decimal(row.equivalent_years_with_letter), language)
+        country = country_name(row.equivalent_country, rulebook, language)
+        sentences.append(wording.says(EQUIVALENT, years=years, country=country))
     return formatting.sentences(sentences, language)

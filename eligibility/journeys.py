@@ -7,7 +7,7 @@ journeys, and the signature is bound to the name, so that a cookie cannot be pas
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -21,11 +21,18 @@ from eligibility import mounts
 from eligibility.replay import Stored
 
 VERSION = 1
+"""Of what this release writes; raised with each change of a stored field (see docs/operation.md)."""
 KEPT_FOR_SECONDS = 24 * 60 * 60
 NEWEST_KEPT = 4
 ID_BYTES = 9
 ID_PATTERN = r"[A-Za-z0-9_-]{12}"
 _NAME = "journey-"
+
+Steps = Mapping[str, Any]
+"""Slug -> [values, basis], as a cookie holds them."""
+READERS: dict[int, Callable[[Steps], Steps]] = {}
+"""Other versions that this release understands -> their steps in the form of VERSION. An older one stays here for a day
+after VERSION was raised; a newer one is here one release before, so that replicas of both can serve one journey."""
 
 
 class CookieState(Enum):
@@ -34,6 +41,8 @@ class CookieState(Enum):
     NONE = "none"
     VALID = "valid"
     EXPIRED = "expired"
+    OTHER_VERSION = "other version"
+    """Ours and in time, but of a release whose answers this one cannot read."""
     TAMPERED = "tampered"
 
 
@@ -53,7 +62,7 @@ def _salt(journey: str) -> str:
 
 
 def read(request: HttpRequest, journey: str) -> tuple[CookieState, dict[str, Stored]]:
-    """The journey's stored steps; empty unless the cookie is valid. Never raises."""
+    """The journey's stored steps, in the form of VERSION; empty unless the cookie is valid. Never raises."""
     return read_from(request.COOKIES, journey)
 
 
@@ -68,14 +77,18 @@ def read_from(cookies: Mapping[str, str], journey: str) -> tuple[CookieState, di
         return CookieState.EXPIRED, {}
     except (signing.BadSignature, ValueError):
         return CookieState.TAMPERED, {}
-    return CookieState.VALID, _steps_of(payload)
+    steps = _steps_of(payload)
+    return (CookieState.OTHER_VERSION, {}) if steps is None else (CookieState.VALID, steps)
 
 
-def _steps_of(payload: Mapping[str, Any]) -> dict[str, Stored]:
-    """Steps of a payload that we signed. Another version's answers are asked again, never guessed at."""
-    if payload.get("v") != VERSION:
-        return {}
-    return {slug: Stored(values, basis) for slug, (values, basis) in payload["s"].items()}
+def _steps_of(payload: Mapping[str, Any]) -> dict[str, Stored] | None:
+    """Steps of a payload that we signed; None for a version that nobody told us how to read: it is never guessed at."""
+    version, steps = payload.get("v"), payload.get("s")
+    if version != VERSION:
+        if version not in READERS:
+            return None
+        steps = READERS[version](steps or {})
+    return {slug: Stored(values, basis) for slug, (values, basis) in (steps or {}).items()}
 
 
 def write(response: HttpResponseBase, journey: str, stored: Mapping[str, Stored]) -> None:

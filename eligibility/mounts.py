@@ -29,6 +29,9 @@ class Mount:
     notice_template = ""
     """What every page says of this world, above its content."""
 
+    is_counted = True
+    """Whether its journeys are among the anonymous counts."""
+
     def prefix_of(self, path: str) -> str | None:
         """The part of `path`, without a slash at its end, under which this world lives; None when it is outside."""
         raise NotImplementedError

@@ -6,7 +6,7 @@ has no answer yet, or was answered for another occupation, country or place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,10 +70,26 @@ class Replay:
 
 def replay(stored: Mapping[str, Stored], rulebook: Rulebook, language: str) -> Replay:
     """Play the stored steps in order. Never raises on stored answers: what no longer fits is asked again."""
-    raw: dict[str, Any] = {}
-    answers = Answers()
-    turns: list[Turn] = []
-    for step in STEPS:
+    return _play(STEPS, stored, Setting(Answers(), rulebook, language), ())
+
+
+def replay_from(slug: str, earlier: Replay, stored: Mapping[str, Stored]) -> Replay:
+    """Like `replay`, when nothing before the shown step `slug` has changed since `earlier`.
+
+    Raises StopIteration when `earlier` does not show that step.
+    """
+    at, turn = next((at, turn) for at, turn in enumerate(earlier.turns) if turn.step.slug == slug)
+    return _play(STEPS[STEPS.index(turn.step) :], stored, turn.setting, earlier.turns[:at])
+
+
+def _play(
+    steps: Iterable[Step], stored: Mapping[str, Stored], start: Setting, before: tuple[Turn, ...]
+) -> Replay:
+    """The turns `before`, which led to the setting `start`, and those of `steps`."""
+    answers, rulebook, language = start.answers, start.rulebook, start.language
+    raw = answers.to_json()
+    turns = list(before)
+    for step in steps:
         setting = Setting(answers, rulebook, language)
         kept = stored.get(step.slug)
         asked = step.asks(setting, kept.values if kept else NOT_ANSWERED)

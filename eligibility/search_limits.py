@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 
 from eligibility.occupation_cards import SEARCH
 from eligibility.rate_limits import WINDOW_SECONDS, clear_now_and_then, count_many, key_of, too_many
-from occupations.snapshots import own_connection
+from occupations.snapshots import brief_connection
 
 logger = logging.getLogger(__name__)
 
@@ -135,7 +135,7 @@ def _start_sharing() -> None:
 
 
 def _share_for_ever(tally: Tally) -> None:
-    connections[DEFAULT_DB_ALIAS] = own_connection()
+    connections[DEFAULT_DB_ALIAS] = brief_connection()
     pause, was_healthy = threading.Event(), True
     while not pause.wait(SECONDS_BETWEEN_SHARINGS):
         try:

@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 from formtools.wizard.forms import ManagementForm
 from formtools.wizard.views import NamedUrlWizardView
 
-from eligibility import fragments, journeys, panels
+from eligibility import counting, fragments, journeys, panels
 from eligibility.forms.base import QuestionForm
 from eligibility.journeys import CookieState, JourneyStorage
-from eligibility.replay import Replay, Stored, Turn, replay
+from eligibility.replay import Replay, Stored, Turn, replay, replay_from
 from eligibility.steps import STEP_BY_SLUG, STEPS
 from occupations import snapshots
 
@@ -107,7 +107,8 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         if not management_form.is_valid() or management_form.cleaned_data["current_step"] != slug:
             return self._mismatched(request)
         if self.replay.turn(slug) is None or not self.replay.can_open(slug):
-            return self._ended(request) if not self.storage.stored else self._first_open_step()
+            is_gone = not self.storage.stored and self.storage.cookie_state is not CookieState.OTHER_VERSION
+            return self._ended(request) if is_gone else self._first_open_step()
         self.storage.current_step = slug
         form: QuestionForm = self.get_form(slug, data=request.POST)
         if not panels.STAYING.isdisjoint(request.POST):
@@ -136,7 +137,9 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         turn = self.turn(slug)
         earlier = turn.setting.answers.to_json()
         self.storage.set_step_data(slug, Stored(form.stored(), turn.step.basis(earlier)))
-        self._replay()
+        before = self.replay
+        self.replay = replay_from(slug, before, self.storage.stored)
+        counting.answered(before, self.replay, self.rulebook)
         return redirect(self._next_address(slug))
 
     def _next_address(self, slug: str) -> str:
@@ -205,7 +208,10 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
 
     def _notices(self, turn: Turn) -> list[dict[str, str]]:
         notices = []
-        if self.request.GET.get(NOTICE) == "answer-first":
+        if self.storage.cookie_state is CookieState.OTHER_VERSION:
+            text = _("The questions have changed since you gave your answers. Please answer them again.")
+            notices.append({"kind": "warning", "text": text})
+        elif self.request.GET.get(NOTICE) == "answer-first":
             text = _("Please answer this question first. The page you asked for depends on it.")
             notices.append({"kind": "info", "text": text})
         if turn.outdated:

@@ -8,15 +8,16 @@ are rows of their own (`EditionCheck`, `SourceCheck`), because published edition
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 
 from occupations.history import because
 from occupations.models import (
@@ -85,7 +86,7 @@ class Checked:
 
 def all_checked() -> list[Checked]:
     """Published editions, and sources that something rests on; what was checked longest ago comes first."""
-    return sorted([*_editions(), *_sources()], key=lambda one: (one.last, one.kind, one.key))
+    return sorted(_checked(), key=lambda one: (one.last, one.kind, one.key))
 
 
 def overdue(days: int | None = None) -> list[Checked]:
@@ -109,48 +110,46 @@ def mark_checked(ids: Iterable[str], who: AbstractBaseUser | AnonymousUser, find
     return len(chosen)
 
 
-def _editions() -> list[Checked]:
-    editions = Edition.objects.filter(state=State.PUBLISHED).prefetch_related("checks")
-    rows = Counter(OccupationRule.objects.values_list("edition_id", flat=True))
-    found = []
-    for edition in editions:
-        check = edition.checks.first()
-        last, who = _later(edition.read_on, check)
-        found.append(
-            Checked(
-                "edition",
-                edition.pk,
-                edition.title,
-                edition.publisher,
-                edition.url,
-                last,
-                who,
-                rows[edition.pk],
-            )
-        )
-    return found
-
-
-def _sources() -> list[Checked]:
-    rows = Counter(
-        key for model in CITING for key in model._default_manager.values_list("source_id", flat=True)
-    )
-    found = []
-    for source in Source.objects.filter(pk__in=rows).prefetch_related("checks"):
+def _checked() -> Iterator[Checked]:
+    """Three queries: what rests on what, the editions, the sources."""
+    rows = _rows_on_each()
+    published = Edition.objects.filter(state=State.PUBLISHED)
+    for edition in _with_last_check(published, EditionCheck.objects.filter(edition=OuterRef("pk"))):
+        yield _of("edition", edition, edition.read_on, rows["edition", edition.pk])
+    used = [key for kind, key in rows if kind == "source"]
+    of_source = SourceCheck.objects.filter(source=OuterRef("pk"))
+    for source in _with_last_check(Source.objects.filter(pk__in=used), of_source):
         first = source.read_on or source.dated
-        if first is None:
-            continue  # The database refuses a source without a date.
-        last, who = _later(first, source.checks.first())
-        found.append(
-            Checked(
-                "source", source.pk, source.title, source.publisher, source.url, last, who, rows[source.pk]
-            )
-        )
+        if first is not None:  # The database refuses a source without a date.
+            yield _of("source", source, first, rows["source", source.pk])
+
+
+def _rows_on_each() -> Counter[tuple[str, str]]:
+    """("edition" or "source", key) -> how many rows rest on it."""
+    tables: list[tuple[Kind, type[Model], str]] = [("edition", OccupationRule, "edition_id")]
+    tables += [("source", model, "source_id") for model in CITING]
+    first, *others = (
+        model._default_manager.order_by()
+        .values_list(Value(kind, output_field=TextField()), Cast(column, TextField()))
+        .annotate(Count("pk"))
+        for kind, model, column in tables
+    )
+    found: Counter[tuple[str, str]] = Counter()
+    for kind, key, count in first.union(*others, all=True):
+        found[kind, key] += count
     return found
 
 
-def _later(read_on: date, check: EditionCheck | SourceCheck | None) -> tuple[date, str]:
-    """The day of the last check and who did it; the day of reading where nobody has checked since."""
-    if check is None or check.checked_on < read_on:
-        return read_on, ""
-    return check.checked_on, check.who
+def _with_last_check(rows: QuerySet[Any], checks: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with the day of their last check as `checked_on` and who made it as `checked_by`."""
+    last = checks.order_by("-checked_on", "-pk")
+    day, who = Subquery(last.values("checked_on")[:1]), Subquery(last.values("who")[:1])
+    found: QuerySet[Any] = rows.annotate(checked_on=day, checked_by=who)
+    return found
+
+
+def _of(kind: Kind, row: Any, read_on: date, rows: int) -> Checked:
+    """With the day of the last check and who made it; the day of reading where nobody has checked since."""
+    is_checked = row.checked_on is not None and row.checked_on >= read_on
+    last, who = (row.checked_on, row.checked_by) if is_checked else (read_on, "")
+    return Checked(kind, row.pk, row.title, row.publisher, row.url, last, who, rows)

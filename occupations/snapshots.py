@@ -53,6 +53,11 @@ class Held:
     changed_at: str
     read_at: datetime
 
+    @property
+    def changed(self) -> datetime | None:
+        """When the data last changed; None for a snapshot that was put here without a database."""
+        return datetime.fromisoformat(self.changed_at) if self.changed_at else None
+
 
 class _Process:
     """What this process holds. A child process begins anew, because a thread does not survive a fork."""
@@ -63,6 +68,7 @@ class _Process:
         self.thread: threading.Thread | None = None
         self.lock = threading.Lock()
         self.ended = threading.Event()
+        self.looked_at: datetime | None = None
 
 
 _process = _Process()
@@ -140,6 +146,11 @@ def held() -> Held | None:
     return _process.held
 
 
+def looked_at() -> datetime | None:
+    """When the background thread last found what is held to be what the database has; None while it has not."""
+    return _process.looked_at
+
+
 def file_path() -> Path:
     return Path(settings.DATA_DIR) / FILE_NAME
 
@@ -184,7 +195,7 @@ def _read_if_changed() -> Held:
 
 
 def _watch(process: _Process) -> None:
-    connections[DEFAULT_DB_ALIAS] = own_connection()
+    connections[DEFAULT_DB_ALIAS] = brief_connection()
     healthy = True
     while not process.ended.is_set():
         healthy = _look(healthy)
@@ -194,8 +205,8 @@ def _watch(process: _Process) -> None:
     connection.close()
 
 
-def own_connection() -> BaseDatabaseWrapper:
-    """A connection for this thread that never waits long, so that an outage is noticed."""
+def brief_connection() -> BaseDatabaseWrapper:
+    """A connection for a background thread that never waits long, so that an outage is noticed."""
     own = connections.create_connection(DEFAULT_DB_ALIAS)
     options = dict(own.settings_dict.get("OPTIONS", {}))
     options["connect_timeout"] = CONNECT_SECONDS
@@ -209,6 +220,7 @@ def _look(was_healthy: bool) -> bool:
     try:
         before = _process.held
         held = _read_if_changed()
+        _process.looked_at = timezone.now()
         if held is not before:
             logger.info("The rules are at data revision %s.", held.snapshot.revision)
     except Exception as error:

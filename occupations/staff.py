@@ -35,6 +35,7 @@ EDITED = {
     "occupations.translation",
     "occupations.countryname",
     "occupations.occupationsynonym",
+    "occupations.guidetext",
     "occupations.source",
     "occupations.otherdoor",
     "occupations.applicationroute",

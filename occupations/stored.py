@@ -104,6 +104,10 @@ def _payload() -> Payload:
     payload["citations"] = _citations(_public("edition__"))
     payload["periods_in_force"] = _periods()
     payload["publications"] = _publications()
+    payload["guide_texts"] = [
+        {"english": english, "text": text}
+        for english, text in m.GuideText.objects.order_by("pk").values_list("english", "text")
+    ]
     for row in payload["editions"]:
         # A withdrawn edition stays for the days on which it decided, and for nothing else.
         state = row.pop("state")

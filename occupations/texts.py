@@ -1,7 +1,7 @@
 """Texts of the tables in the languages of the site: what an object says, and what is not translated.
 
-Texts of pages (the guide, the questions, the explanations) do not stand in tables; they are translated in the
-catalogues under `locale/`.
+Texts of pages (the questions, the explanations) do not stand in tables; they are translated in the catalogues under
+`locale/`. So are the guide's, but for those that staff have put into other words (`GuideText`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db.models.functions import Cast
 
 from occupations.building import OFFICIAL_IN_FRENCH
 from occupations.loading.layout import TRANSLATED
-from occupations.models import Difference, DifferenceText, Edition, Translation
+from occupations.models import Difference, DifferenceText, Edition, GuideText, Translation
 from occupations.models.choices import State
 from occupations.models.editions import EditionRow
 from occupations.rulebook import DEFAULT_LANGUAGE
@@ -141,6 +141,9 @@ def _rows(context: str, edition: Edition | None) -> Iterator[QuerySet[Any, Any]]
         rows = rows.filter(hidden=False)
     if model._meta.model_name == "unitgroup":
         rows = rows.filter(classification__is_current=True)
+    if model is GuideText:
+        # Where the English is the site's own, so are the translations, unless staff put one into other words.
+        rows = rows.exclude(text=F("english"))
     yield (
         rows.exclude(Q(**{column: ""}))
         .annotate(its_context=Value(context, output_field=TextField()), its_text=Cast(F(column), TextField()))

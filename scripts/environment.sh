@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv and install the locked packages into it: environment.sh run|dev
+# Make .venv and install the locked packages into it: environment.sh run|dev|bench
 # Does nothing, quickly, when that has been done for the present lock file and place.
 set -eu
 cd "$(dirname "$0")/.."
@@ -47,7 +47,6 @@ printf 'Installing %s packages from %s (this can take a minute) ...\n' "$(grep -
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock" ||
     fail "The packages could not be installed; pip says why above. Check the network and run the command again."
 printf '%s' "$wanted" > "$stamp"
-if [ "$kind" = dev ]; then
-    # The development packages contain those of the site.
-    printf '%s' "$(cksum < requirements/run.txt) $here" > .venv/.installed-run
-fi
+# The packages of a larger group contain those of the smaller ones.
+case "$kind" in dev | bench) printf '%s' "$(cksum < requirements/run.txt) $here" > .venv/.installed-run ;; esac
+case "$kind" in bench) printf '%s' "$(cksum < requirements/dev.txt) $here" > .venv/.installed-dev ;; esac

@@ -1,7 +1,7 @@
 """Compare pyproject.toml with the lock files, without a network.
 
 Every requirement must be locked at a version it allows, every locked package must have a hash, and the
-development lock must contain the run-time lock word for word.
+development lock must contain the run-time lock word for word, and the bench lock the development lock.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ def pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
     return found
 
 
-def faults(project: str, run_lock: str, dev_lock: str) -> list[str]:
-    """Full sentences, one per fault; none when all agree. Arguments are the texts of the three files."""
+def faults(project: str, run_lock: str, dev_lock: str, bench_lock: str) -> list[str]:
+    """Full sentences, one per fault; none when all agree. Arguments are the texts of the four files."""
     table = tomllib.loads(project)
-    run, dev = pins(run_lock), pins(dev_lock)
+    run, dev, bench = pins(run_lock), pins(dev_lock), pins(bench_lock)
     sentences = []
     for requirements, lock, name in (
         (table["project"]["dependencies"], run, "run.txt"),
         (table["dependency-groups"]["dev"], dev, "dev.txt"),
+        (table["dependency-groups"]["bench"], bench, "bench.txt"),
     ):
         for requirement in map(Requirement, requirements):
             version, _ = lock.get(canonicalize_name(requirement.name), (None, None))
@@ -48,10 +49,13 @@ def faults(project: str, run_lock: str, dev_lock: str) -> list[str]:
                     f"{name} locks {requirement.name} {version}; pyproject.toml asks {requirement}."
                 )
     sentences += [
-        f"{name} has no hash in its lock file." for name, pin in {**run, **dev}.items() if not pin[1]
+        f"{name} has no hash in its lock file." for name, pin in {**run, **dev, **bench}.items() if not pin[1]
     ]
     sentences += [
         f"{name} differs between run.txt and dev.txt." for name in run if dev.get(name) != run[name]
+    ]
+    sentences += [
+        f"{name} differs between dev.txt and bench.txt." for name in dev if bench.get(name) != dev[name]
     ]
     return sentences
 
@@ -61,6 +65,7 @@ def main() -> int:
         (ROOT / "pyproject.toml").read_text(),
         (ROOT / "requirements" / "run.txt").read_text(),
         (ROOT / "requirements" / "dev.txt").read_text(),
+        (ROOT / "requirements" / "bench.txt").read_text(),
     )
     for sentence in found:
         sys.stderr.write(f"{sentence}\n")

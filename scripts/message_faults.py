@@ -40,7 +40,10 @@ Key = tuple[str, str, str]
 
 def _key(message: Message) -> Key:
     ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-    return (message.context or "", ids[0], ids[1] if len(ids) > 1 else "")
+    context: str | bytes = message.context or ""
+    if isinstance(context, bytes):  # Babel's reader of .mo decodes everything but the context.
+        context = context.decode()
+    return (context, ids[0], ids[1] if len(ids) > 1 else "")
 
 
 def _shown(key: Key) -> str:

@@ -30,6 +30,17 @@ def status_of(address: str) -> int:
         connection.close()
 
 
+def body_of(address: str, headers: Mapping[str, str]) -> str:
+    """The body of a GET. Raises `OSError` where nobody answers."""
+    parts = urlsplit(address)
+    connection = HTTPConnection(parts.netloc, timeout=20)
+    try:
+        connection.request("GET", parts.path, headers=dict(headers))
+        return connection.getresponse().read().decode()
+    finally:
+        connection.close()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -22,6 +23,8 @@ from cptpp_site.staff.sessions import MUST_CHOOSE, password_chosen
 
 WHILE_TEMPORARY: Final = {"password_change", "recovery_codes", "recovery_file", "logout", "jsi18n"}
 """Pages that answer before a temporary password is replaced."""
+WRONG: Final = "password_incorrect"
+"""Django's code of the error for a wrong old password."""
 
 
 class StaffSite(AdminSite):
@@ -71,8 +74,10 @@ class StaffSite(AdminSite):
         return cast(HttpResponse, view(request))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django's; it ends the other sign-ins of the account."""
+        """Django's; it ends the other sign-ins of the account. A wrong old password counts like one at the door."""
         user, key = whose(request), request.session.session_key
+        if request.method == "POST" and lockout.is_locked(request, user):
+            return lockout.locked_out(request, credentials={"username": user.get_username()})
         if request.method == "GET" and request.session.get(MUST_CHOOSE):
             messages.info(
                 request, _("Somebody else set your password. Choose one of your own before you go on.")
@@ -80,4 +85,12 @@ class StaffSite(AdminSite):
         response = super().password_change(request, extra_context)
         if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
             password_chosen(request, user, key)
+        elif request.method == "POST" and _form_of(response).has_error("old_password", WRONG):
+            lockout.count_wrong_code(request, user)
         return response
+
+
+def _form_of(response: Any) -> BaseForm:
+    """The form of a page that is shown again."""
+    form: BaseForm = response.context_data["form"]
+    return form

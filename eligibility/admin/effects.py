@@ -15,8 +15,8 @@ from eligibility.staff.preview import PERMISSION, start_address
 from occupations import snapshots
 from occupations.admin.home import Line, Link, Panel, panels, tools
 from occupations.admin.sections import SECTIONS
+from occupations.admin.standing import standing
 from occupations.models import Edition
-from occupations.models.choices import State
 from occupations.rulebook import NoEditionInForce
 
 
@@ -42,10 +42,9 @@ def before_publishing(request: HttpRequest) -> Panel | None:
     """Drafts and editions in review, each with its impact; and how many reference cases there are."""
     if not request.user.has_perm(PERMISSION):
         return None
-    unpublished = Edition.objects.filter(state__in=[State.DRAFT, State.IN_REVIEW]).order_by("slug")
     lines = [
         Line(_("Impact of %(edition)s") % {"edition": each.pk}, impact_address(each.pk))
-        for each in unpublished
+        for each in standing(request).unpublished
     ]
     marked = ReferenceCase.objects.filter(must_not_change=True).count()
     said = ngettext("%(n)s reference case must not change", "%(n)s reference cases must not change", marked)

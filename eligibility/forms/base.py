@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
-from django.utils.choices import BaseChoiceIterator
 
+from eligibility.forms.choices import Offered
 from eligibility.forms.fields import OTHER_COUNTRY, Explained, Text
 from eligibility.rules.answers import Answers
 from eligibility.rules.questions import possible_requirements
@@ -42,16 +42,6 @@ REVEALED: dict[str, Callable[[Values], bool]] = {
 """When a follow-up question matters, by its `shown_if`. The stylesheet hides it by the same rules."""
 
 
-class Offered(BaseChoiceIterator):
-    """Choices that are pairs already: Django would take each of 250 countries apart to see whether it is one."""
-
-    def __init__(self, choices: Iterable[Any]) -> None:
-        self._choices = list(choices)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._choices)
-
-
 class QuestionForm(forms.Form):
     """One question page. `asked` names the fields that can matter here; the others are left out.
 
@@ -79,7 +69,8 @@ class QuestionForm(forms.Form):
 
     def offer_choices(self, name: str, choices: Iterable[Any]) -> None:
         """Set what a field offers."""
-        cast(forms.ChoiceField, self.fields[name]).choices = Offered(choices)
+        offered = choices if isinstance(choices, Offered) else Offered(choices)
+        cast(forms.ChoiceField, self.fields[name]).choices = offered
 
     def told(self, kept: Values) -> Iterator[tuple[str, Explained]]:
         """The questions that matter for what is kept, for the summary."""

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from eligibility import formatting
+from eligibility.forms.choices import Offered, QuickSelect
 
 UNKNOWN = "unknown"
 """The choice "I do not know yet": stored as null, an unanswered question to the rules (C-2)."""
@@ -42,6 +40,16 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 _MIXED = re.compile(r"\d{1,3}(?P<thousands>[.,])\d{3}(?:(?P=thousands)\d{3})*(?!(?P=thousands))[.,]\d*")
 
 
+class Said(NamedTuple):
+    """The words of a question in one language."""
+
+    label: str
+    help: str
+    why: str
+    example: str
+    unit: str
+
+
 class Explained(forms.Field):
     """A field that also carries why we ask, an example and a unit, for the page to show."""
 
@@ -53,9 +61,23 @@ class Explained(forms.Field):
     error_id: str = ""
     """Id that an error links to, where the page draws the field in its own way."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The copies that Django makes for each form share it.
+        self._said: dict[str | None, tuple[tuple[Any, ...], Said]] = {}
+
     def with_words(self, *, why: Text = "", example: Text = "", unit: Text = "", shown_if: str = "") -> Self:
         self.why, self.example, self.unit, self.shown_if = why, example, unit, shown_if
         return self
+
+    def said(self) -> Said:
+        """Its words in the active language; looked up once for each language, and again where a page changed them."""
+        words = (self.label, self.help_text, self.why, self.example, self.unit)
+        language = get_language()
+        known = self._said.get(language)
+        if known is None or any(one is not other for one, other in zip(known[0], words, strict=True)):
+            known = self._said[language] = (words, Said(*map(str, words)))
+        return known[1]
 
     def stored(self, cleaned: Any) -> Any:
         """The JSON value kept for a cleaned value."""
@@ -75,6 +97,9 @@ class ChoiceField(Explained, forms.ChoiceField):
 
     widget: type[forms.Widget] = forms.RadioSelect
 
+    def __init__(self, *, choices: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(choices=Offered(choices), **kwargs)
+
     def stored(self, cleaned: Any) -> Any:
         return None if cleaned in ("", UNKNOWN) else cleaned
 
@@ -83,41 +108,6 @@ class ChoiceField(Explained, forms.ChoiceField):
 
     def words(self, stored: Any) -> Text:
         return label_of(self.choices, self.typed(stored))
-
-
-class QuickSelect(forms.Select):
-    """Django's select, written without a template: a list of countries has some 250 options."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
-    ) -> SafeString:
-        own = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        inner = _options(tuple((str(key), _frozen(label)) for key, label in self.choices))
-        for one in self.format_value(value):
-            option = format_html('<option value="{}"', one)
-            inner = inner.replace(f"{option}>", f"{option} selected>", 1)
-        return format_html("<select{}>{}</select>", own, SafeString(inner))
-
-
-Label: TypeAlias = "str | tuple[tuple[str, str], ...]"
-
-
-def _frozen(label: Any) -> Label:
-    """A label as a text, or the options of a group, for a key that two requests share."""
-    if isinstance(label, (list, tuple)):
-        return tuple((str(key), str(words)) for key, words in label)
-    return str(label)
-
-
-@lru_cache(maxsize=256)
-def _options(choices: tuple[tuple[str, Label], ...]) -> str:
-    """The options with none selected: the same for everybody who is offered the same."""
-    return "".join(
-        format_html('<optgroup label="{}">{}</optgroup>', key, SafeString(_options(label)))
-        if isinstance(label, tuple)
-        else format_html('<option value="{}">{}</option>\n', key, label)
-        for key, label in choices
-    )
 
 
 class SelectField(ChoiceField):
@@ -163,6 +153,9 @@ class ManyField(Explained, forms.MultipleChoiceField):
     """Any number of choices, stored as a list; none chosen is an empty list."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, choices: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(choices=Offered(choices), **kwargs)
 
     def stored(self, cleaned: Any) -> Any:
         return list(cleaned)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility import formatting
 from eligibility.forms.base import QuestionForm, Values
+from eligibility.forms.choices import Offered
 from eligibility.forms.fields import (
     UNKNOWN,
     ChoiceField,
@@ -21,6 +22,7 @@ from eligibility.forms.fields import (
     YesNoField,
 )
 from eligibility.forms.person import NOT_KNOWN
+from eligibility.listing.keeping import kept
 from eligibility.rules.vocabulary import LicenceHeld
 from occupations.rulebook import Reference, Region, RegionLevel, Rulebook, text_in
 from occupations.search.text import fold
@@ -144,21 +146,28 @@ class PlaceForm(QuestionForm):
     )
 
     def prepare(self) -> None:
-        regions = self.setting.rulebook.reference.regions
-        language = self.setting.language
-        choices: list[tuple[str, Any]] = [("", _("Choose a region")), (UNKNOWN, _("Not known yet"))]
-        for code, region in regions.items():
-            if region.level is not RegionLevel.PROVINCE:
-                continue
-            name = text_in(region.name, language)
-            parts = [
-                (inner.code, region_name(inner, language))
-                for inner in regions.values()
-                if inner.level is RegionLevel.ECONOMIC_REGION and code in inner.wider
-            ]
-            whole = _("%(province)s, region not known") % {"province": name} if parts else name
-            choices.append((name, [(code, whole), *sorted(parts, key=lambda pair: fold(pair[1]))]))
-        self.offer_choices("region", choices)
+        rulebook, language = self.setting.rulebook, self.setting.language
+        self.offer_choices(
+            "region", kept(rulebook, ("regions", language), lambda: _by_province(rulebook, language))
+        )
+
+
+def _by_province(rulebook: Rulebook, language: str) -> Offered:
+    """Each province with its regions, by name."""
+    regions = rulebook.reference.regions
+    choices: list[tuple[str, Any]] = [("", _("Choose a region")), (UNKNOWN, _("Not known yet"))]
+    for code, region in regions.items():
+        if region.level is not RegionLevel.PROVINCE:
+            continue
+        name = text_in(region.name, language)
+        parts = [
+            (inner.code, region_name(inner, language))
+            for inner in regions.values()
+            if inner.level is RegionLevel.ECONOMIC_REGION and code in inner.wider
+        ]
+        whole = _("%(province)s, region not known") % {"province": name} if parts else name
+        choices.append((name, [(code, whole), *sorted(parts, key=lambda pair: fold(pair[1]))]))
+    return Offered(choices)
 
 
 class LicenceForm(QuestionForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eligibility import formatting, french_names
 from eligibility.forms.base import QuestionForm, Values
+from eligibility.forms.choices import Offered
 from eligibility.forms.fields import (
     OTHER_COUNTRY,
     UNKNOWN,
@@ -49,17 +50,30 @@ LANGUAGE_LABELS = {
 NOT_KNOWN = (UNKNOWN, _("I do not know yet"))
 
 
-def country_choices(form: QuestionForm) -> list[tuple[str, str]]:
+def country_choices(form: QuestionForm) -> Offered:
     """Every country by name in the visitor's language, sorted as people read names."""
     rulebook, language = form.setting.rulebook, form.setting.language
+    return kept(rulebook, ("countries", language), lambda: Offered(_by_name(rulebook, language)))
 
-    def sort() -> list[tuple[str, str]]:
-        names = rulebook.reference.country_names
-        return sorted(
-            ((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: fold(pair[1])
-        )
 
-    return kept(rulebook, ("countries", language), sort)
+def _by_name(rulebook: Rulebook, language: str) -> list[tuple[str, str]]:
+    names = rulebook.reference.country_names
+    return sorted(
+        ((code, text_in(name, language)) for code, name in names.items()), key=lambda pair: fold(pair[1])
+    )
+
+
+def _first_and_rest(rulebook: Rulebook, language: str) -> tuple[Offered, Offered]:
+    """The countries that the edition names, those that it covers first; and all others."""
+    edition, every = rulebook.edition, _by_name(rulebook, language)
+    known = [(code, name) for code, name in every if code in edition.countries]
+    first = [pair for pair in known if edition.covers(pair[0])]
+    then = [pair for pair in known if not edition.covers(pair[0])]
+    rest = [pair for pair in every if pair[0] not in edition.countries]
+    return (
+        Offered([*first, *then, (OTHER_COUNTRY, _("Another country"))]),
+        Offered([("", _("Choose a country")), *rest]),
+    )
 
 
 class CountryForm(QuestionForm):
@@ -90,14 +104,12 @@ class CountryForm(QuestionForm):
     )
 
     def prepare(self) -> None:
-        edition = self.setting.rulebook.edition
-        every = country_choices(self)
-        known = [(code, name) for code, name in every if code in edition.countries]
-        first = [pair for pair in known if edition.covers(pair[0])]
-        then = [pair for pair in known if not edition.covers(pair[0])]
-        self.offer_choices("country", [*first, *then, (OTHER_COUNTRY, _("Another country"))])
-        rest = [pair for pair in every if pair[0] not in edition.countries]
-        self.offer_choices("other_country", [("", _("Choose a country")), *rest])
+        rulebook, language = self.setting.rulebook, self.setting.language
+        named, others = kept(
+            rulebook, ("country page", language), lambda: _first_and_rest(rulebook, language)
+        )
+        self.offer_choices("country", named)
+        self.offer_choices("other_country", others)
 
     def clean(self) -> Values:
         values: Values = super().clean() or {}
@@ -211,7 +223,7 @@ class EducationForm(QuestionForm):
 
     def prepare(self) -> None:
         if "education_country" in self.fields:
-            names = [("", _("Not known yet")), *country_choices(self)]
+            names = Offered([("", _("Not known yet"))], then=country_choices(self))
             self.offer_choices("education_country", names)
         self._explain_length()
         self._explain_equivalent()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.forms.base import QuestionForm
+from eligibility.forms.choices import Offered
 from eligibility.forms.fields import (
     UNKNOWN,
     ChoiceField,
@@ -74,4 +75,4 @@ class SituationForm(QuestionForm):
         same: Text = _("The country I rely on")
         if own:
             same = _("%(country)s, the country I rely on") % {"country": text_in(own, self.setting.language)}
-        self.offer_choices("passport_country", [("", same), *country_choices(self)])
+        self.offer_choices("passport_country", Offered([("", same)], then=country_choices(self)))

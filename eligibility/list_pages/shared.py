@@ -63,5 +63,6 @@ def group_words(group: UnitGroup, rulebook: Rulebook, language: str) -> Context:
         "code": group.code,
         "title": text_in(group.title, language),
         "teer": group.teer,
+        "teers": words.teers(frozenset({group.teer}), language),
         "category": words.CATEGORIES[category] if category else _("In neither category"),
     }

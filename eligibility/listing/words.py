@@ -151,7 +151,7 @@ def as_of(text: str, language: str) -> str:
 
 
 def source_line(source: Source, language: str) -> dict[str, str]:
-    """A document as `components/citation.html` shows it; the day it was read where it has no date."""
+    """A document as `components/citations.html` shows it; the day it was read where it has no date."""
     shown = ""
     if source.dated:
         shown = formatting.day(source.dated, language)

@@ -1,8 +1,9 @@
-"""How many requests a client has made of late. Rows live for minutes and name nobody."""
+"""Numbers that name nobody: how many requests a client has made of late, and what happened on a day."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class RequestCount(models.Model):
@@ -18,3 +19,28 @@ class RequestCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} since {self.since:%H:%M:%S}"
+
+
+class DailyCount(models.Model):
+    """How often something happened on a day in Toronto, by country and outcome; about nobody in particular."""
+
+    class Event(models.TextChoices):
+        BEGUN = "begun", _("begun")
+        FINISHED = "finished", _("finished")
+
+    day = models.DateField(_("day"))
+    event = models.CharField(_("event"), max_length=10, choices=Event)
+    country = models.CharField(_("country"), max_length=10, blank=True)
+    """Code of a country of the edition, `other`, or empty where it is not known yet."""
+    outcome = models.CharField(_("outcome"), max_length=25, blank=True)
+    number = models.PositiveIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("daily count")
+        verbose_name_plural = _("daily counts")
+        constraints = [
+            models.UniqueConstraint(fields=["day", "event", "country", "outcome"], name="daily_count_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.event} {self.country} {self.outcome}: {self.number}"

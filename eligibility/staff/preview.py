@@ -34,6 +34,7 @@ class Preview(mounts.Mount):
 
     cookie_prefix = "preview-"
     notice_template = "admin/preview/notice.html"
+    is_counted = False
 
     def prefix_of(self, path: str) -> str | None:
         found = PREFIX.match(path)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 
-from eligibility.staff import case_pages, impact_pages
+from eligibility.staff import case_pages, counts, impact_pages
 
 guarded = admin.site.admin_view
 
 urlpatterns = [
+    path("counts/", guarded(counts.page), name="counts"),
     path("impact/", guarded(impact_pages.impact), name="impact"),
     path("impact/changes.csv", guarded(impact_pages.impact_file), name="impact-file"),
     path("impact/profile/<slug:profile>/", guarded(impact_pages.impact_profile), name="impact-profile"),

@@ -32,4 +32,4 @@ def cite(context: Context, *grounds: object) -> SafeString:
 @register.inclusion_tag("guide/sources.html", takes_context=True)
 def cited(context: Context) -> dict[str, Any]:
     """The documents cited above, in order of their numbers."""
-    return {"documents": context["citations"].documents()}
+    return {"documents": context["citations"].documents(), "wording": context["wording"]}

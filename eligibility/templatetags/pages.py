@@ -13,6 +13,7 @@ dictionary at once, whereas each attribute that a form field does not carry cost
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha384
 from pathlib import Path
@@ -35,10 +36,13 @@ from django.utils.translation import gettext as _
 
 from eligibility import languages, mounts
 from eligibility.drawing import html_of
+from eligibility.forms.choices import Offered
+from eligibility.forms.fields import Explained, Said
 
 register = template.Library()
 
 Text = str | Promise
+QUICKLY_DRAWN = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 LONGEST_QUERY = 1000
 """Characters of a query, as encoded, that a change of language keeps."""
 
@@ -75,8 +79,8 @@ class Question(TypedDict):
     shown_if: str
     """Name of the rule in the stylesheet that hides the question until it matters."""
     value: Any
-    attrs: SafeString
-    """Id, aria attributes and those of the widget, ready to be written into the tag."""
+    attrs: Mapping[str, Any]
+    """Id, aria attributes and those of the widget."""
     choices: list[Choice]
     field: BoundField
 
@@ -105,47 +109,70 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
     input_type = getattr(widget, "input_type", "select")
     grouped = bool(bound.use_fieldset)
     kind = "" if input_type == "select" else input_type
-    parts = [part.data for part in bound.subwidgets] if kind else []
+    choices = _choices(bound) if grouped and kind else []
+    attrs: dict[str, Any] = {}
+    value = None
+    if kind and not grouped:
+        part = bound.subwidgets[0].data
+        attrs, value = part["attrs"], part["value"]
+    said = _said(bound)
     return {
         "id": bound.auto_id,
-        "first_id": extra.get("error_id") or _first_id(bound, parts),
+        "first_id": extra.get("error_id")
+        or (choices[0].id if choices else str(attrs.get("id", bound.auto_id))),
         "name": bound.html_name,
-        # A text is looked up in its language once, here, and not each time that it is asked for.
-        "label": _in_language(bound.label),
-        "help": _in_language(bound.help_text),
-        "why": _in_language(extra.get("why", "")),
-        "example": _in_language(extra.get("example", "")),
-        "prefix": _in_language(extra.get("prefix", "")),
-        "unit": _in_language(extra.get("unit", "")),
+        "label": said.label,
+        "help": said.help,
+        "why": said.why,
+        "example": said.example,
+        "prefix": str(extra.get("prefix", "")),
+        "unit": said.unit,
         "errors": [str(error) for error in bound.errors],
         "described": bound.aria_describedby or "",
         "kind": kind,
         "grouped": grouped,
         "is_heading": heads and (grouped or kind != "checkbox"),
         "shown_if": extra.get("shown_if", ""),
-        "value": parts[0]["value"] if parts and not grouped else None,
-        "attrs": flatatt(parts[0]["attrs"]) if parts and not grouped else SafeString(""),
-        "choices": [_choice(part) for part in parts] if grouped else [],
+        "value": value,
+        "attrs": attrs,
+        "choices": choices,
         "field": bound,
     }
 
 
-def _in_language(text: Text) -> str:
-    return text if isinstance(text, str) else str(text)
+def _said(bound: BoundField) -> Said:
+    """The words of a question, each looked up in its language once and not each time that it is asked for."""
+    field = bound.field
+    if isinstance(field, Explained):
+        return field.said()
+    more = field.__dict__
+    return Said(
+        str(bound.label),
+        str(bound.help_text),
+        *(str(more.get(name, "")) for name in ("why", "example", "unit")),
+    )
 
 
-def _first_id(bound: BoundField, parts: list[dict[str, Any]]) -> str:
-    return str(parts[0]["attrs"].get("id", bound.auto_id)) if parts else str(bound.auto_id)
+def _choices(bound: BoundField) -> list[Choice]:
+    """The options of a group; of our own fields without asking Django's widget to make each."""
+    widget = bound.field.widget
+    if type(widget) in QUICKLY_DRAWN and isinstance(widget.choices, Offered):
+        chosen = widget.format_value(bound.value())
+        return [
+            Choice(f"{bound.auto_id}_{index}", value, label, value in chosen, "")
+            for index, (value, label) in enumerate(widget.choices.told())
+            if isinstance(label, str)
+        ]
+    return [_choice(part.data) for part in bound.subwidgets]
 
 
 def _choice(part: dict[str, Any]) -> Choice:
-    attrs = part["attrs"]
     return Choice(
-        attrs.get("id", ""),
+        part["attrs"].get("id", ""),
         str(part["value"]),
-        _in_language(part["label"]),
+        str(part["label"]),
         bool(part["selected"]),
-        _in_language(part.get("hint", "")),
+        str(part.get("hint", "")),
     )
 
 
@@ -202,6 +229,24 @@ def official(name: str, name_in: str = "") -> SafeString:
 
 def _lang(language: str) -> SafeString:
     return flatatt({"lang": language}) if language and language != get_language() else SafeString("")
+
+
+@register.simple_tag
+def source_line(source: Mapping[str, str]) -> SafeString:
+    """A document: its name as a link where it has an address, who published it, and its date where one is known."""
+    mount = mounts.current()
+    told = (source.get("url", ""), source["title"], source["publisher"], source.get("date", ""))
+    return _source_line(*told, get_language(), mount is not None and mount.opens_tabs)
+
+
+@lru_cache(maxsize=1024)
+def _source_line(
+    url: str, title: str, publisher: str, date: str, language: str | None, opens_tabs: bool
+) -> SafeString:
+    """The same few documents stand on every result; `language` and `opens_tabs` are those of the page."""
+    named = outward(url, title, "en") if url else official(title)
+    dated = format_html(", {}", date) if date else ""
+    return format_html("{}, {}{}", named, official(publisher), dated)
 
 
 @register.simple_tag

@@ -71,7 +71,7 @@ class DraftingAdmin(ExplainingAdmin):
         if source is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_add_permission(request):
-            raise PermissionDenied
+            raise PermissionDenied("occupations.add_edition")
         form = StartForm(
             request.POST if request.method == "POST" else None,
             initial={"slug": suggested_slug(source), "title": source.title},

@@ -92,6 +92,9 @@ HELP_TEXTS = {
     "editioncheck.edition": _("The edition that you compared with its source."),
     "editioncheck.checked_on": _("The day on which you compared them."),
     "editioncheck.finding": _("What you found: nothing has changed, or what has."),
+    "sourcecheck.source": SOURCE,
+    "sourcecheck.checked_on": _("The day on which you compared them."),
+    "sourcecheck.finding": _("What you found: nothing has changed, or what has."),
     "periodinforce.reason": _("Why this edition decides from that day on. It is public."),
     "translation.context": _("The table and column that the English text stands in."),
     "translation.english": _(
@@ -105,6 +108,10 @@ HELP_TEXTS = {
     "occupationsynonym.unit_group": _("Type a code or a few letters of the title."),
     "occupationsynonym.language": _("The language in which people search with these words."),
     "occupationsynonym.source": _("Who collected it. Leave it as it is for your own."),
+    "guidetext.english": _("The text of the guide that you want to say in other words."),
+    "guidetext.text": _(
+        "What the guide says instead, as plain text. Keep the places in brackets: pages put names there."
+    ),
     "source.id": _("A short number of its own, such as S-36. It cannot change later."),
     "source.title": _("As the document calls itself."),
     "source.publisher": _("Who wrote it."),

@@ -11,9 +11,8 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.urls.resolvers import URLPattern
@@ -113,12 +112,12 @@ class ChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("what"))
     def what(self, change: Change) -> str:
+        page = reverse("admin:occupations_change_of_row", args=[change.table, change.row])
         return format_html(
-            '{} {}: <a href="{}">{}</a>',
-            capfirst(words.kind(change)),
-            change.get_action_display(),
-            reverse("admin:occupations_change_of_row", args=[change.table, change.row]),
-            words.title(change),
+            _("{kind} {happened}: {thing}"),
+            kind=capfirst(words.kind(change)),
+            happened=change.get_action_display(),
+            thing=format_html('<a href="{}">{}</a>', page, words.title(change)),
         )
 
     @admin.display(description=gettext_lazy("before and after"))
@@ -136,9 +135,9 @@ class ChangeAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         """One change, field by field."""
         self._only_readers(request)
-        if not object_id.isdecimal():
-            raise Http404
-        change = get_object_or_404(self.get_queryset(request), pk=int(object_id))
+        change = self.get_object(request, object_id)
+        if change is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         together = self.get_queryset(request).filter(batch=change.batch).count() if change.batch else 0
         context = {
             "title": _("One change"),
@@ -228,19 +227,20 @@ def latest_changes(request: HttpRequest) -> Panel | None:
     steps: dict[Any, Change] = {}
     for change in visible(request, Change.objects.exclude(who=""))[:LOOKED_BACK]:
         steps.setdefault(change.batch or change.pk, change)
+    shown = list(steps.values())[:MOST_STEPS]
     lines = [
         Line(
             _("%(kind)s %(happened)s: %(thing)s")
             % {
                 "kind": capfirst(words.kind(change)),
                 "happened": change.get_action_display(),
-                "thing": words.title(change),
+                "thing": thing,
             },
             reverse("admin:occupations_change_change", args=[change.pk]),
             _("%(who)s, %(when)s")
             % {"who": author(change), "when": date_format(timezone.localtime(change.at), "j F Y, H:i")},
         )
-        for change in list(steps.values())[:MOST_STEPS]
+        for change, thing in zip(shown, words.titles(shown), strict=True)
     ]
     links = [Link(_("The whole history"), reverse("admin:occupations_change_changelist"))]
     return Panel(_("Latest changes"), lines, links, _("Nobody has changed anything yet."))

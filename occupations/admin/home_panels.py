@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from occupations.admin.home import Line, Link, Panel, panels
+from occupations.admin.standing import standing
 from occupations.models import Edition, PeriodInForce
 from occupations.models.choices import State
-from occupations.snapshots import today
 
 MOST_LINES = 8
 
@@ -27,7 +26,7 @@ def in_force(request: HttpRequest) -> Panel | None:
     """The edition that decides today, since when and until when."""
     if not request.user.has_perm("occupations.view_edition"):
         return None
-    period = _periods().filter(days__contains=today()).first()
+    period = standing(request).deciding
     lines = (
         [] if period is None else [Line(str(period.edition.title), page_of(period.edition), _days(period))]
     )
@@ -39,14 +38,13 @@ def scheduled(request: HttpRequest) -> Panel | None:
     """Editions that will decide from a later day on."""
     if not request.user.has_perm("occupations.view_periodinforce"):
         return None
-    coming = _periods().filter(days__startswith__gt=today()).order_by("days")[:MOST_LINES]
     lines = [
         Line(
             period.edition.title,
             page_of(period.edition),
             _("from %(day)s: %(reason)s") % {"day": _day(period.days.lower), "reason": period.reason},
         )
-        for period in coming
+        for period in standing(request).coming[:MOST_LINES]
     ]
     return Panel(_("Scheduled"), lines, empty=_("No change is scheduled."))
 
@@ -55,14 +53,14 @@ def being_written(request: HttpRequest) -> Panel | None:
     """Drafts, and drafts that wait for a reviewer."""
     if not request.user.has_perm("occupations.view_edition"):
         return None
-    unpublished = Edition.objects.filter(state__in=[State.DRAFT, State.IN_REVIEW]).order_by("-state", "slug")
-    count = unpublished.count()
+    unpublished = sorted(standing(request).unpublished, key=lambda edition: edition.state, reverse=True)
+    count = len(unpublished)
     lines = [
         Line(edition.title, page_of(edition), f"{edition.slug}, {edition.get_state_display()}")
         for edition in unpublished[:MOST_LINES]
     ]
     links = [Link(_("All editions"), reverse("admin:occupations_edition_changelist"))]
-    deciding = _periods().filter(days__contains=today()).first()
+    deciding = standing(request).deciding
     if deciding is not None and request.user.has_perm("occupations.add_edition"):
         address = reverse("admin:occupations_edition_start_draft", args=[deciding.edition_id])
         links.insert(0, Link(_("Start a new draft from the edition in force"), address))
@@ -71,10 +69,6 @@ def being_written(request: HttpRequest) -> Panel | None:
         address = f"{reverse('admin:occupations_edition_changelist')}?state__exact={State.DRAFT}"
         links.insert(0, Link(more % {"count": count - MOST_LINES}, address))
     return Panel(_("Drafts"), lines, links, _("Nobody is writing a draft."))
-
-
-def _periods() -> QuerySet[PeriodInForce]:
-    return PeriodInForce.objects.select_related("edition")
 
 
 def _days(period: PeriodInForce) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from occupations.admin import import_access as access
-from occupations.admin.base import AnyAdmin
+from occupations.admin.base import StaffAdmin
 from occupations.admin.import_forms import ImportForm, ListForm, NocForm, WagesForm
 from occupations.exchange import plan, sheets
 from occupations.exchange.export import exported
@@ -63,7 +63,7 @@ def name_of(kind: str) -> str:
 
 
 @admin.register(ImportRecord)
-class ImportRecordAdmin(AnyAdmin):
+class ImportRecordAdmin(StaffAdmin):
     """The record can only be read; the pages of an import hang on it."""
 
     list_display = ["at", "kind_named", "target", "added", "changed", "removed", "who", "reason"]

@@ -62,7 +62,7 @@ class SourceCheckAdmin(ExplainingAdmin):
 
     def _mark(self, request: HttpRequest) -> HttpResponse:
         if not may_mark(request):
-            raise PermissionDenied
+            raise PermissionDenied("occupations.add_editioncheck")
         one = request.POST.get("one", "")
         chosen = [one] if one else request.POST.getlist("checked")
         finding = request.POST.get("finding", "").strip()[:FINDING_LENGTH] or _("As before.")

@@ -29,7 +29,12 @@ SECTIONS: dict[str, tuple[Promise, list[str]]] = {
     ),
     "words": (
         _("Words"),
-        ["occupations.Translation", "occupations.OccupationSynonym", "occupations.CountryName"],
+        [
+            "occupations.Translation",
+            "occupations.GuideText",
+            "occupations.OccupationSynonym",
+            "occupations.CountryName",
+        ],
     ),
     "advice": (
         _("Applying, fees and other permits"),

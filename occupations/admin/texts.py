@@ -26,6 +26,7 @@ from occupations.admin.texts_block import (
     block_of,
     conflict_in,
     field_name,
+    refuse_unsound,
     state_of,
     store,
     typed_in,
@@ -90,7 +91,7 @@ class TextsAdmin(ExplainingAdmin):
 
     def _save(self, request: HttpRequest, obj: models.Model) -> HttpResponse:
         if not request.user.has_perms(EDITING):
-            raise PermissionDenied
+            raise PermissionDenied(EDITING[0])
         typed = typed_in(request.POST)
         try:
             with explained():
@@ -152,7 +153,7 @@ class TextsAdmin(ExplainingAdmin):
 
     def _fill_in(self, request: HttpRequest, language: str, lacking: Sequence[texts.Missing]) -> HttpResponse:
         if not request.user.has_perms(EDITING):
-            raise PermissionDenied
+            raise PermissionDenied(EDITING[0])
         typed = typed_in(request.POST)
         names = {field_name(Text(each.context, each.english, ""), language): each for each in lacking}
         filled = {name: text for name, text in typed.items() if text}
@@ -161,6 +162,7 @@ class TextsAdmin(ExplainingAdmin):
             with explained():
                 for name in filled.keys() & names.keys():
                     each = names[name]
+                    refuse_unsound(each.context, each.english, filled[name])
                     added = Translation.objects.create(
                         context=each.context, english=each.english, language=language, text=filled[name]
                     )

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from occupations import texts
 from occupations.admin import versions
 from occupations.admin.versions import Change, Conflict
+from occupations.guide_texts import CONTEXT, fault
 from occupations.models import Translation
+from occupations.publishing import Refused
 from occupations.texts import Text
 
 EDITING = [f"occupations.{action}_translation" for action in ("add", "change", "delete")]
@@ -141,10 +143,11 @@ def conflict_in(
 
 
 def store(text: Text, language: str, state: Mapping[str, str], typed: Mapping[str, str]) -> int:
-    """Write one translation where it differs; returns how many rows changed."""
+    """Write one translation where it differs; returns how many rows changed. Raises Refused."""
     name = field_name(text, language)
     if name not in typed or name not in state or typed[name] == state[name]:
         return 0
+    refuse_unsound(text.context, text.english, typed[name])
     rows = Translation.objects.filter(context=text.context, english=text.english, language=language)
     if not typed[name]:
         rows.delete()
@@ -153,3 +156,10 @@ def store(text: Text, language: str, state: Mapping[str, str], typed: Mapping[st
             context=text.context, english=text.english, language=language, text=typed[name]
         )
     return 1
+
+
+def refuse_unsound(context: str, english: str, translation: str) -> None:
+    """Raises Refused where the guide could not show the translation of a wording."""
+    found = fault(english, translation) if context == CONTEXT else ""
+    if found:
+        raise Refused(_("“%(text)s” is not saved. %(why)s") % {"text": translation[:60], "why": found})

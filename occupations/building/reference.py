@@ -42,6 +42,9 @@ def build_reference(payload: Payload, sources: Mapping[str, rb.Source], text_of:
             )
         ),
         applying=build_applying(payload, sources, text_of),
+        guide_texts={
+            row["english"]: text_of("guide_text.text", row["text"]) for row in payload.get("guide_texts", ())
+        },
     )
 
 

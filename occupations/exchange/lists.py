@@ -26,6 +26,7 @@ EDITED: Mapping[type[models.Model], tuple[str, ...]] = {
     m.OccupationSynonym: ("unit_group", "language", "phrase"),
     m.Regulation: ("unit_group", "province", "source", "regulator", "note"),
     m.CountryName: ("country", "language"),
+    m.GuideText: ("english",),
     m.OtherDoor: ("country", "name"),
     m.ApplicationRoute: ("slug",),
     m.ApplicationRule: ("route", "reason"),

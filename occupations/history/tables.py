@@ -24,6 +24,7 @@ NOT_FOLLOWED: Final = {
     "occupations.upload",
     "occupations.uploadedfile",
     "eligibility.requestcount",
+    "eligibility.dailycount",
     # Visitors' own words: the privacy page promises that they are deleted.
     "eligibility.feedback",
 }

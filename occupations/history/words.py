@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import DateRangeField
@@ -18,7 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from occupations.history.tables import model_of
-from occupations.models import Change, CountryName
+from occupations.models import Change, CountryName, UnitGroup
 from occupations.models.history import Action
 from occupations.rulebook import EVERY_COUNTRY
 
@@ -52,8 +53,20 @@ def kind(change: Change) -> str:
     return change.table if model is None else str(model._meta.verbose_name)
 
 
-def title(change: Change) -> str:
-    """The changed thing by name, as it was after the change, or before its removal."""
+def titles(changes: Iterable[Change]) -> list[str]:
+    """`title` of each. The occupations that they name are looked up together."""
+    found = list(changes)
+    keys = {(each.after or each.before or {}).get("unit_group_id") for each in found} - {None}
+    groups = UnitGroup.objects.in_bulk(keys) if keys else {}
+    with remembering():
+        return [title(each, groups) for each in found]
+
+
+def title(change: Change, groups: Mapping[int, UnitGroup] = MappingProxyType({})) -> str:
+    """The changed thing by name, as it was after the change, or before its removal.
+
+    `groups` are occupations that are known already, by their keys.
+    """
     values = change.after or change.before or {}
     model = model_of(change.table)
     if model is None:
@@ -62,7 +75,10 @@ def title(change: Change) -> str:
         keys = [field for field in model._meta.local_fields if field.is_relation]
         return ", ".join(in_words(model, str(field.column), values.get(str(field.column))) for field in keys)
     try:
-        return str(built(model, values))
+        thing: Any = built(model, values)
+        if values.get("unit_group_id") in groups:
+            thing.unit_group = groups[values["unit_group_id"]]
+        return str(thing)
     except (ObjectDoesNotExist, ValidationError, ValueError, TypeError, AttributeError):
         return change.row
 

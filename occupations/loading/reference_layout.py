@@ -33,6 +33,7 @@ TRANSLATED = (
     "fee.label",
     "fee.note",
     "regulation.note",
+    "guide_text.text",
 )
 """Texts that `translations` may hold in another language, by their English wording."""
 

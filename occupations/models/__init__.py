@@ -13,6 +13,7 @@ from occupations.models.doors import OtherDoor
 from occupations.models.drafts import DraftStart
 from occupations.models.editions import Condition, Country, Edition, Requirement
 from occupations.models.grounds import Citation, CriterionFacts
+from occupations.models.guide import GuideText
 from occupations.models.history import Change
 from occupations.models.imports import ImportRecord, Upload, UploadedFile
 from occupations.models.lists import OccupationRule, UncodedEntry
@@ -45,6 +46,7 @@ __all__ = [
     "EditionReview",
     "Fact",
     "Fee",
+    "GuideText",
     "ImportRecord",
     "JobTitle",
     "LoadedFile",

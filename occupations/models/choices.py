@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from occupations import rulebook
 
@@ -118,7 +119,7 @@ class Situation(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    OPEN = rulebook.Standing.OPEN.value, _("open")
+    OPEN = rulebook.Standing.OPEN.value, pgettext_lazy("way to apply", "open")
     CLOSED = rulebook.Standing.CLOSED.value, _("closed")
     CONDITIONS = rulebook.Standing.CONDITIONS.value, _("open with conditions")
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
+from occupations.guide_texts import CONTEXT, fault
 from occupations.loading.layout import TRANSLATED
 
 
@@ -125,3 +127,9 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.english[:60]}"
+
+    def clean(self) -> None:
+        """Raises ValidationError where the guide could not show the translation of a wording."""
+        found = fault(self.english, self.text) if self.context == CONTEXT else ""
+        if found:
+            raise ValidationError({"text": found})

@@ -129,3 +129,5 @@ class Reference:
     """Those of single countries first."""
     shared_titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """NOC code -> codes whose official job titles are partly the same, most in common first."""
+    guide_texts: Mapping[str, Texts] = field(default_factory=dict)
+    """English text of the guide that comes with the site -> what staff say there instead."""

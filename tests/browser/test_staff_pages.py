@@ -22,7 +22,7 @@ SLUG = "trial-2027"
 TABLET = 768
 SIZES = [(390, 844), (TABLET, 1024), (1280, 900)]
 """Phone, tablet, desk."""
-STATES = ["home", "list", "form", "errors", "conflict", "published", "missing_texts"]
+STATES = ["home", "list", "form", "errors", "conflict", "published", "missing_texts", "guide_texts"]
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,7 @@ class Desk:
         rules = "occupations/occupationrule/"
         simple = {
             "home": "",
+            "guide_texts": "occupations/guidetext/?part=permit",
             "list": f"{rules}?edition={SLUG}&country=AU",
             "form": f"{rules}{self.keys['rule']}/change/",
             "published": f"{rules}{self.keys['published']}/change/",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from occupations import snapshots
 from tests import databases
 
 
@@ -14,15 +18,37 @@ def test_healthz_answers_without_touching_the_database(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_readyz_answers_when_the_database_does(client: Client) -> None:
-    assert client.get("/readyz").status_code == 200
+def test_readyz_tells_what_decides_and_how_old_it_is(client: Client) -> None:
+    response = client.get("/readyz")
+    told = response.json()
+    assert response.status_code == 200
+    assert (told["status"], told["problems"], told["unapplied_migrations"]) == ("ok", [], [])
+    assert told["edition"] == "ircc-2024-10-03"
+    assert told["revision"] > 0
+    assert 0 <= told["data_age_seconds"] < 24 * 60 * 60
+
+
+@pytest.mark.django_db
+def test_readyz_names_a_migration_that_the_database_has_not_seen(client: Client) -> None:
+    MigrationRecorder(connection).record_unapplied("eligibility", "0001_request_counts")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["unapplied_migrations"] == ["eligibility.0001_request_counts"]
+
+
+@pytest.mark.django_db
+def test_readyz_says_when_no_edition_is_in_force(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "today", lambda: date(1990, 1, 1))
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["problems"] == ["No edition is in force today."]
 
 
 def test_readyz_says_503_when_the_database_does_not_answer(client: Client, committed_database: str) -> None:
     with databases.connected_to(databases.name_of("absent")):
         response = client.get("/readyz")
     assert response.status_code == 503
-    assert b"does not answer" in response.content
+    assert "The database does not answer." in response.json()["problems"]
 
 
 def test_only_reading_is_allowed(client: Client) -> None:

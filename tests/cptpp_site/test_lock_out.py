@@ -188,6 +188,23 @@ def test_a_new_password_ends_the_other_sign_ins(client: Client, anna: User) -> N
     assert not is_in(elsewhere)
 
 
+def test_wrong_old_passwords_count_towards_the_lock(client: Client, anna: User) -> None:
+    signed_in(anna, client)
+    address, new = reverse("admin:password_change"), "four other words altogether"
+    form = {"old_password": "", "new_password1": new, "new_password2": new}
+    for _ in range(TRIES):
+        assert client.post(address, form).status_code == 200
+    assert not AccessAttempt.objects.exists()
+    for _ in range(TRIES - 1):
+        assert client.post(address, {**form, "old_password": "wrong"}).status_code == 200
+    assert client.post(address, {**form, "old_password": "wrong"}).status_code == 429
+    locked = client.post(address, {**form, "old_password": PASSWORD})
+    assert locked.status_code == 429
+    assert int(locked["Retry-After"]) > 0
+    anna.refresh_from_db()
+    assert anna.check_password(PASSWORD)
+
+
 def test_the_password_page_shows_the_rules_and_refuses_a_short_one(client: Client, anna: User) -> None:
     signed_in(anna, client)
     address = reverse("admin:password_change")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client
@@ -106,6 +107,16 @@ def test_every_other_page_stays_out_of_frames(client: Client) -> None:
 def test_nothing_but_the_visitors_pages_is_in_the_frame(client: Client, path: str) -> None:
     EmbeddingSite.objects.create(origin=ORIGIN)
     assert client.get(f"/embed{path}").status_code == 404
+
+
+def test_a_change_of_language_stays_in_the_frame(client: Client) -> None:
+    EmbeddingSite.objects.create(origin=ORIGIN)
+    assert client.get("/embed/", headers={"Accept-Language": "ja"}).headers["Location"] == "/embed/ja/"
+    chosen = client.get("/embed/about/?language=es")
+    assert chosen.headers["Location"] == "/embed/es/about/"
+    assert settings.LANGUAGE_COOKIE_NAME not in chosen.cookies, "It is the site's own cookie."
+    assert client.get("/embed/", headers={"Accept-Language": "ja"}).headers["Location"] == "/embed/es/"
+    assert client.get("/").status_code == 200
 
 
 def test_cookies_of_the_frame_have_names_and_a_jar_of_their_own() -> None:

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from eligibility.forms.base import REVEALED, Setting
-from eligibility.forms.fields import QuickSelect, as_typed, plain_decimal
+from eligibility.forms.choices import QuickSelect
+from eligibility.forms.fields import as_typed, plain_decimal
 from eligibility.rules.answers import Answers
 from eligibility.steps import STEPS, Step
 from occupations.rulebook import Rulebook

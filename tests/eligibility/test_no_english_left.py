@@ -20,7 +20,7 @@ from tests.eligibility.walker import Page, Walker, read_form
 
 pytestmark = pytest.mark.django_db
 
-LANGUAGES = ["es", "ja"]  # French follows when its catalogue is there.
+LANGUAGES = ["fr", "es", "ja"]
 PEOPLE = {
     "engineer": ENGINEER,
     "chemist": CHEMIST,

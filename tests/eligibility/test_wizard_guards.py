@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from eligibility import journeys
-from tests.eligibility.walker import Walker, filled, read_form
+from tests.eligibility.walker import Walker, filled, marks, read_form
 
 pytestmark = pytest.mark.django_db
 
@@ -230,6 +232,15 @@ def test_a_journey_older_than_a_day_has_ended(monkeypatch: pytest.MonkeyPatch) -
     assert walker.page().status_code == 410
 
 
+def test_a_clock_that_was_moved_back_ends_no_journey(monkeypatch: pytest.MonkeyPatch) -> None:
+    walker = at("experience")
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() - 3600)
+    assert walker.page().status_code == 200
+    walker.answer(MEXICAN)
+    assert walker.page().status_code == 200
+
+
 def test_blocked_cookies_are_named_as_the_cause() -> None:
     client = Client(enforce_csrf_checks=True)
     walker = Walker(client)
@@ -300,14 +311,51 @@ def test_a_cookie_of_another_journey_is_not_believed() -> None:
     assert other.page().status_code == 410
 
 
-def test_answers_of_another_version_are_asked_again_and_never_guessed_at() -> None:
-    walker = Walker()
-    payload = {"v": journeys.VERSION + 1, "s": {"country": [{"land": "MX"}, {}]}}
-    text = signing.dumps(payload, salt=f"eligibility.journeys:{walker.journey}", compress=True)
+def with_version(walker: Walker, version: int, steps: dict[str, Any]) -> None:
+    """Give the walker's browser a cookie that a release with another VERSION wrote."""
+    text = signing.dumps(
+        {"v": version, "s": steps}, salt=f"eligibility.journeys:{walker.journey}", compress=True
+    )
     walker.client.cookies[journeys.cookie_name(walker.journey)] = text
-    response = walker.client.get(walker.address.replace("/country/", "/offer/"))
-    assert response.status_code == 302
-    assert "/country/" in response["Location"]
+
+
+@pytest.mark.parametrize("version", [journeys.VERSION - 1, journeys.VERSION + 1])
+def test_answers_of_another_version_are_asked_again_and_the_visitor_is_told(version: int) -> None:
+    walker = Walker()
+    with_version(walker, version, {"country": [{"land": "MX"}, {}]})
+    for page in ("offer/", "answers/", "result/"):
+        response = walker.client.get(walker.address.replace("country/", page))
+        assert response.status_code == 302
+        assert "/country/" in response["Location"]
+    posted = walker.client.post(
+        walker.address.replace("/country/", "/offer/"), {f"{walker.journey}-current_step": "offer"}
+    )
+    assert posted.status_code == 302
+    told = "The questions have changed since you gave your answers."
+    assert told in walker.page().content.decode()
+    walker.answer({"country": "MX", "status": "citizen"})
+    assert walker.step == "status"
+    assert told not in walker.page().content.decode()
+
+
+def test_answers_of_a_version_that_this_release_can_read_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def renamed(steps: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            slug: [{name[::-1]: value for name, value in values.items()}, basis]
+            for slug, (values, basis) in steps.items()
+        }
+
+    monkeypatch.setitem(journeys.READERS, journeys.VERSION + 1, renamed)
+    walker = at("experience")
+    cookies = {name: morsel.value for name, morsel in walker.client.cookies.items()}
+    stored = journeys.read_from(cookies, walker.journey)[1]
+    kept = {slug: [step.values, step.basis] for slug, step in stored.items()}
+    with_version(walker, journeys.VERSION + 1, renamed(kept))
+    response = walker.page()
+    assert response.status_code == 200
+    assert "have changed" not in response.content.decode()
+    walker.walk(MEXICAN)
+    assert marks(walker.result())["outcome"] == "eligible"
 
 
 def test_a_journey_with_every_field_filled_fits_its_cookie() -> None:

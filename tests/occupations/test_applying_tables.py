@@ -23,6 +23,7 @@ from occupations.models.choices import PARTS_OF_A_ROUTE, Situation
 from occupations.rulebook import Situation as RulebookSituation
 from occupations.shipped import DATA_FOLDER
 from tests.dates import TODAY
+from tests.occupations.admin.forms import send
 from tests.occupations.database import execute, revision
 from tests.staff import administrator
 
@@ -180,10 +181,7 @@ def test_staff_choose_words_by_ticking_them(staff: Client) -> None:
 
 def test_staff_are_told_of_a_fact_that_does_not_exist(staff: Client) -> None:
     term = PermitTerm.objects.get()
-    page = staff.post(
-        address("permitterm", "change", term.pk),
-        {"slug": term.slug, "as_of": "2024-10-03", "months": "12", "fact_ids": "F-99", "source": "S-01"},
-    )
+    page = send(staff, address("permitterm", "change", term.pk), {"fact_ids": "F-99"})
     assert page.status_code == 200
     assert "There is no fact F-99." in page.content.decode()
 

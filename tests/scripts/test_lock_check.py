@@ -10,31 +10,45 @@ PROJECT = """
 dependencies = ["Django>=5.2,<5.3"]
 [dependency-groups]
 dev = ["ruff>=0.17"]
+bench = ["py-spy>=0.4"]
 """
 RUN = f"django==5.2.19 \\\n    {HASH}\n"
 DEV = f"{RUN}ruff==0.17.6 \\\n    {HASH}\n"
+BENCH = f"{DEV}py-spy==0.4.2 \\\n    {HASH}\n"
 
 
 def test_files_that_agree_have_no_fault() -> None:
-    assert faults(PROJECT, RUN, DEV) == []
+    assert faults(PROJECT, RUN, DEV, BENCH) == []
 
 
 def test_a_requirement_that_is_not_locked_is_named() -> None:
-    assert faults(PROJECT, "", DEV) == ["Django is in pyproject.toml and not in requirements/run.txt."]
+    assert faults(PROJECT, "", DEV, BENCH) == ["Django is in pyproject.toml and not in requirements/run.txt."]
 
 
 def test_a_locked_version_outside_the_range_is_named() -> None:
     old = RUN.replace("5.2.19", "4.2.1")
-    assert faults(PROJECT, old, DEV.replace("5.2.19", "4.2.1")) == [
+    assert faults(PROJECT, old, *(lock.replace("5.2.19", "4.2.1") for lock in (DEV, BENCH))) == [
         "run.txt locks Django 4.2.1; pyproject.toml asks Django<5.3,>=5.2."
     ]
 
 
 def test_a_package_without_a_hash_is_named() -> None:
-    assert "ruff has no hash in its lock file." in faults(PROJECT, RUN, f"{RUN}ruff==0.17.6\n")
+    assert "ruff has no hash in its lock file." in faults(PROJECT, RUN, f"{RUN}ruff==0.17.6\n", BENCH)
 
 
 def test_two_versions_of_one_package_are_named() -> None:
-    assert faults(PROJECT, RUN, DEV.replace("5.2.19", "5.2.18")) == [
+    assert faults(PROJECT, RUN, *(lock.replace("5.2.19", "5.2.18") for lock in (DEV, BENCH))) == [
         "django differs between run.txt and dev.txt."
+    ]
+
+
+def test_a_package_that_the_benches_have_in_another_version_is_named() -> None:
+    assert faults(PROJECT, RUN, DEV, BENCH.replace("0.17.6", "0.17.5")) == [
+        "ruff differs between dev.txt and bench.txt."
+    ]
+
+
+def test_a_requirement_of_the_benches_that_is_not_locked_is_named() -> None:
+    assert faults(PROJECT, RUN, DEV, DEV) == [
+        "py-spy is in pyproject.toml and not in requirements/bench.txt."
     ]

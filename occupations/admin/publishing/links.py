@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from occupations.admin.home import Line, Link, Panel, panels, tools
 from occupations.admin.publishing.base import LOOK
+from occupations.admin.standing import standing
 from occupations.models import Edition, PeriodInForce
-from occupations.models.choices import State
 from occupations.publishing import reviews
 from occupations.snapshots import today
 
@@ -39,12 +39,13 @@ def in_review(request: HttpRequest) -> Panel | None:
     """Editions that wait for a reviewer, or for their publication."""
     if not request.user.has_perm(LOOK):
         return None
-    waiting = Edition.objects.filter(state=State.IN_REVIEW).order_by("slug")
+    waiting = standing(request).in_review
+    approved = reviews.approved(waiting)
     lines = [
         Line(
             edition.title,
             page_of(edition),
-            _("approved, not published yet") if reviews.approval(edition) else _("waits for a reviewer"),
+            _("approved, not published yet") if edition.pk in approved else _("waits for a reviewer"),
         )
         for edition in waiting
     ]

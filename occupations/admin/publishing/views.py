@@ -53,7 +53,7 @@ def take_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return redirect("publishing:edition", slug)
     step, user = STEPS[name], somebody(request)
     if not user.has_perm(step.permission):
-        raise PermissionDenied
+        raise PermissionDenied(step.permission)
     form = step.form(edition, request.POST, prefix=name)
     if form.is_valid():
         try:

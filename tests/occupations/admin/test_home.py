@@ -13,12 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eligibility.models import Feedback
+from occupations import snapshots
 from occupations.admin import home
-from occupations.models import Edition
-from occupations.publishing import put_in_force
+from occupations.models import Edition, OccupationSynonym
+from occupations.publishing import put_in_force, send_to_review
 from occupations.snapshots import today
+from tests.occupations.admin.forms import send
 from tests.occupations.database import ARTICLE, OFFICIAL, draft
-from tests.staff import administrator
+from tests.staff import administrator, person, signed_in
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
@@ -96,12 +98,35 @@ def test_every_screen_stands_in_a_group(staff: Client) -> None:
     assert page.index("Rules of the editions") < page.index("To look things up")
 
 
-def test_it_asks_the_database_no_more_for_many_drafts_than_for_two(staff: Client) -> None:
+MOST_QUERIES = 20
+"""Of the page as a reviewer sees it: the session, the person and their permissions, then one to three a panel."""
+
+
+def test_it_asks_the_database_little_and_no_more_for_many_drafts_than_for_two(staff: Client) -> None:
+    snapshots.refresh()
+    reviewer = signed_in(person("rita", ["reviewer"]))
     counts = []
     for numbers in (range(2), range(2, 12)):
         for number in numbers:
-            draft(f"trial-{number}")
+            made = draft(f"trial-{number}")
+            if number % 2:
+                send_to_review(made)
+            save_synonym(staff, number)
         with CaptureQueriesContext(connection) as queries:
-            staff.get(HOME)
+            page = reviewer.get(HOME).content.decode()
         counts.append(len(queries))
-    assert counts[1] <= counts[0]
+    assert "Latest changes" in page
+    assert page.count("waits for a reviewer") == 6
+    assert counts[1] <= counts[0] <= MOST_QUERIES, [query["sql"][:150] for query in queries]
+
+
+def save_synonym(client: Client, number: int) -> None:
+    """A change whose title names another row."""
+    synonym = OccupationSynonym.objects.select_related("unit_group").order_by("pk")[number]
+    form = {
+        "unit_group": synonym.unit_group_id,
+        "language": synonym.language,
+        "phrase": f"{synonym.phrase} {number}",
+    }
+    form |= {"why": "A trial.", "source": synonym.source}
+    send(client, reverse("admin:occupations_occupationsynonym_change", args=[synonym.pk]), form)

@@ -10,7 +10,7 @@ from occupations.exchange import plan, sheets
 from occupations.exchange.export import exported
 from occupations.exchange.lists import EDITED, LOOKED_UP, is_known
 from occupations.importing.files import SourceFile
-from occupations.models import OccupationRule, OtherDoor, Translation
+from occupations.models import GuideText, OccupationRule, OtherDoor, Translation
 from tests.occupations.database import revision
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,8 @@ def test_every_table_is_a_list_or_known_to_be_none() -> None:
 def test_what_was_exported_changes_nothing_when_it_is_imported(model: type[models.Model], form: str) -> None:
     if model is Translation:
         Translation.objects.create(context="condition.help", english="=1+1", language="ja", text="カナダ\n-")
+    if model is GuideText:
+        GuideText.objects.create(english="From %(countries)s", text="=%(countries)s")
     rows = model._default_manager.all()
     assert rows.exists()
     before = revision()

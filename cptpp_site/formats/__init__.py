@@ -1,0 +1,1 @@
+"""How a language writes dates where Canada differs from Django's habit for that language."""
