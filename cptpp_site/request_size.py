@@ -23,6 +23,7 @@ class RequestSizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         said = request.META.get("CONTENT_LENGTH") or "0"
-        if said.isdecimal() and int(said) > most_bytes(request.path_info):
+        most = most_bytes(request.path_info)
+        if most is not None and said.isdecimal() and int(said) > most:
             return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return self.get_response(request)

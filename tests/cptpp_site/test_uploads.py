@@ -25,7 +25,7 @@ def test_a_form_that_is_too_large_is_refused_before_anything_of_it_is_read() -> 
     assert "That was more than we can take" in response.content.decode()
 
 
-def test_a_program_that_sends_too_much_is_told_as_programs_are() -> None:
+def test_a_program_that_sends_too_much_is_told_as_programs_are(db: None) -> None:
     body = b"[" + b" " * MAX_BODY_BYTES + b"]"
     response = Client().post("/api/v1/assess", body, content_type="application/json")
     assert response.status_code == 413
