@@ -121,7 +121,9 @@ def test_a_copy_answers_as_its_source_once_it_is_published(official: Edition) ->
 
 def test_translated_texts_serve_the_copy(official: Edition) -> None:
     question = official.condition_set.earliest("position").question
-    Translation.objects.create(context="condition.question", english=question, language="fr", text="Oui ?")
+    Translation.objects.filter(context="condition.question", english=question, language="fr").update(
+        text="Oui ?"
+    )
     copy = start(official)
     for step in (publishing.send_to_review, publishing.publish):
         step(copy)
