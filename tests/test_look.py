@@ -16,7 +16,11 @@ STYLES = (Path(settings.BASE_DIR) / "static" / "css" / "site.css").read_text(enc
 DARK = "@media screen and (prefers-color-scheme: dark)"
 ENGINE = Engine(
     dirs=[str(TEMPLATES)],
-    libraries={"i18n": "django.templatetags.i18n", "pages": "eligibility.templatetags.pages"},
+    libraries={
+        "i18n": "django.templatetags.i18n",
+        "pages": "eligibility.templatetags.pages",
+        "remembered": "eligibility.templatetags.remembered",
+    },
 )
 TEXT_PAIRS = [
     ("ink", "paper"),
