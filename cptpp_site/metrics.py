@@ -87,5 +87,5 @@ def page(request: HttpRequest) -> HttpResponse:
     registry = REGISTRY
     if os.environ.get(MULTIPROCESS_FOLDER):
         registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # has no types
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

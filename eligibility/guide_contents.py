@@ -55,7 +55,7 @@ def _texts(name: str) -> tuple[str, ...]:
 
 def _said_in(name: str) -> Iterator[str]:
     # The backend's template holds Django's own, whose nodes are known once it is compiled.
-    compiled = getattr(get_template(f"guide/{name}.html"), "template")  # noqa: B009
+    compiled = getattr(get_template(f"guide/{name}.html"), "template")  # noqa: B009 (the type of the backend hides it)
     for node in compiled.nodelist.get_nodes_by_type(GuideTextNode):
         yield node.english
 

@@ -42,7 +42,7 @@ class DraftRowForm(AnyForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """Django would leave out every rule that names the edition, since it is not a field of the form."""
-        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc] # Django does not document it
         return exclusions - {"edition"}
 
     def offer(

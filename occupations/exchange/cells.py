@@ -163,7 +163,7 @@ class CodeCells(ColumnCells):
             raise ValueError(spoiled_code(code, 5))
         if self._groups is None:
             self._fetch()
-        assert self._groups is not None  # noqa: S101
+        assert self._groups is not None  # noqa: S101 (for the types: `_fetch` has just set it)
         version = self._of_edition.get(row.get("edition", ""), self._current)
         if (version, code) not in self._groups:
             said = _("%(code)s is no unit group of %(version)s.")
