@@ -61,7 +61,7 @@ topology drill: dev-environment
 	@SITE_MODE=local $(python) manage.py collectstatic --no-input --verbosity 0
 	@exec $(python) -m scripts.$(if $(filter drill,$@),drills,topology) $(ARGS)
 
-load: dev-environment bench-environment
+load: dev-environment
 	@SITE_MODE=local $(python) manage.py collectstatic --no-input --verbosity 0
 	@exec $(python) -m bench.load $(ARGS)
 
