@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,9 @@ from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 
-from occupations import drafting
+from eligibility.models import DailyCount
+from eligibility.models.feedback import ShownOutcome
+from occupations import drafting, snapshots
 from occupations.models import Condition, Edition, OccupationRule
 from tests import databases, live
 from tests.browser.gallery import watch
@@ -22,7 +25,19 @@ SLUG = "trial-2027"
 TABLET = 768
 SIZES = [(390, 844), (TABLET, 1024), (1280, 900)]
 """Phone, tablet, desk."""
-STATES = ["home", "list", "form", "errors", "conflict", "published", "missing_texts", "guide_texts"]
+STATES = ["home", "list", "form", "errors", "conflict", "published", "missing_texts", "guide_texts", "counts"]
+
+
+def count_some_weeks() -> None:
+    """Journeys of the last days: many and few, so that numbers, bars and hidden cells stand on the page."""
+    for back in range(20):
+        day = snapshots.today() - timedelta(days=back)
+        for country, number in (("AU", 700 - 30 * back), ("JP", 45), ("MX", 12), ("other", 3)):
+            begun = DailyCount(day=day, event=DailyCount.Event.BEGUN, country=country, number=number)
+            finished = DailyCount(day=day, event=DailyCount.Event.FINISHED, country=country)
+            finished.outcome, finished.number = ShownOutcome.ELIGIBLE, number // 3
+            begun.save()
+            finished.save()
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +50,7 @@ def staff_site(
         databases.copy(shipped_database, name)
         with databases.connected_to(name):
             cookie = administrator().cookies[settings.SESSION_COOKIE_NAME].value
+            count_some_weeks()
             drafting.start_draft(Edition.objects.get(pk=OFFICIAL), SLUG, "A trial", "anna", "To look at it.")
             keys = {
                 "condition": Condition.objects.filter(edition=SLUG).earliest("position").pk,
@@ -70,6 +86,7 @@ class Desk:
         rules = "occupations/occupationrule/"
         simple = {
             "home": "",
+            "counts": "counts/",
             "guide_texts": "occupations/guidetext/?part=permit",
             "list": f"{rules}?edition={SLUG}&country=AU",
             "form": f"{rules}{self.keys['rule']}/change/",
