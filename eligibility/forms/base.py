@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django import forms
 
@@ -18,8 +17,7 @@ Values = dict[str, Any]
 """What one step keeps: field name -> JSON value. A field that was asked is always a key; null is "not known"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a question page is asked in: the answers of the steps before it, the rules and the language."""
 
     answers: Answers
