@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django import forms
 
@@ -17,7 +18,8 @@ Values = dict[str, Any]
 """What one step keeps: field name -> JSON value. A field that was asked is always a key; null is "not known"."""
 
 
-class Setting(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Setting:
     """What a question page is asked in: the answers of the steps before it, the rules and the language."""
 
     answers: Answers

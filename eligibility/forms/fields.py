@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -33,6 +33,8 @@ OTHER_COUNTRY = "other"
 """The choice "Another country"; the country itself is then chosen from a list."""
 
 YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
+
+Same = TypeVar("Same")
 
 _PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")
 _DECORATION = re.compile(r"[\s$_'’]|CAN?D?|カナダ|加?ドル", re.IGNORECASE)
@@ -285,7 +287,7 @@ class MonthsField(WholeNumberField):
         return _("Not given") if stored is None else formatting.months(int(stored), _language())
 
 
-def _alike(one: Any) -> Any:
+def _alike(one: Same) -> Same:
     """Another object with the same attributes; copy.copy would take the way of pickling, ten times as long."""
     other = object.__new__(type(one))
     other.__dict__.update(one.__dict__)
