@@ -18,6 +18,7 @@ def main() -> int:
     os.environ.setdefault("SITE_MODE", "local")
     django.setup()
     from scripts.drills.faults import DRILLS, Found
+    from scripts.ending import end_on_signals
     from scripts.topology.running import running
 
     parser = argparse.ArgumentParser(description=__doc__)
@@ -27,6 +28,7 @@ def main() -> int:
     chosen = options.names or list(DRILLS)
     if unknown := set(chosen) - set(DRILLS):
         parser.error(f"There is no drill {', '.join(sorted(unknown))}.")
+    end_on_signals()
     found: list[Found] = []
     try:
         with running() as topology:
