@@ -45,7 +45,7 @@ PAINTED_AND_SHIFTED = """() => new Promise(tell => {
 
 
 def rows() -> Iterator[Row]:
-    """Largest contentful paint and layout shift, nothing in the browser's cache; a row that says so without Chromium."""
+    """Largest contentful paint and layout shift, nothing cached; a row that says so without Chromium."""
     try:
         program = find_or_explain()
     except NoChromiumError as error:
