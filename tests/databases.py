@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 from urllib.parse import quote, urlencode
 
 import psutil
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import sql
+
+from cptpp_site.environment import SECONDS_TO_CONNECT
 
 _PREFIX = "test_cptpp"
 _LEFTOVER = re.compile(rf"^{_PREFIX}_(\d+)(_|$)")
@@ -58,6 +61,23 @@ def connected_to(name: str) -> Iterator[None]:
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = before
+
+
+@contextmanager
+def nobody_at(port: int) -> Iterator[None]:
+    """In this thread the default database is one on a port of this machine where no database answers."""
+    before = connections[DEFAULT_DB_ALIAS]
+    where = {"ENGINE": "django.db.backends.postgresql", "HOST": "127.0.0.1", "PORT": str(port)}
+    options = {"OPTIONS": {"connect_timeout": SECONDS_TO_CONNECT}}
+    with mock.patch.dict(
+        connections.settings, {DEFAULT_DB_ALIAS: {**before.settings_dict, **where, **options}}
+    ):
+        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        yield
+    finally:
+        connections[DEFAULT_DB_ALIAS].close()
+        connections[DEFAULT_DB_ALIAS] = before
 
 
 def url_of(name: str) -> str:
