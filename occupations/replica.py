@@ -95,9 +95,7 @@ class _Place:
 
     def failed(self, error: DatabaseError | NothingStored) -> None:
         if self.error is None and is_set():
-            logger.warning(
-                "The %s does not tell the rules: %s", self.name, error
-            )
+            logger.warning("The %s does not tell the rules: %s", self.name, error)
         self.error = error
         self.connection.close()
 
@@ -139,13 +137,13 @@ class Places:
         """Whether there is a replica, and a primary that does not answer now."""
         return self.replica is not None and self.primary.asked() is None
 
-    def replica_answers(self) -> bool | None:
-        """Whether the replica answered the last look; None without one."""
-        return None if self.replica is None else self.replica.error is None
+    def answering(self) -> dict[str, bool]:
+        """By the name of each database, whether it answered when it was last asked."""
+        return {place.name: place.error is None for place in (self.primary, self.replica) if place}
 
     def close(self) -> None:
         for place in (self.primary, self.replica):
-            if place is not None:
+            if place:
                 place.connection.close()
 
     def _is_time_to_confirm(self) -> bool:

@@ -71,7 +71,7 @@ class _Process:
         self.lock = threading.Lock()
         self.ended = threading.Event()
         self.looked_at: datetime | None = None
-        self.replica_answers: bool | None = None
+        self.answering: dict[str, bool] = {}
 
 
 _process = _Process()
@@ -179,9 +179,9 @@ def stop_watching() -> None:
         _process.thread.join()
 
 
-def replica_answers() -> bool | None:
-    """Whether the replica answered the thread's last look; None without a replica or a thread."""
-    return _process.replica_answers
+def answering() -> dict[str, bool]:
+    """Whether `primary` and, where there is one, `replica` answered the thread; empty without a thread."""
+    return _process.answering
 
 
 def _read_if_changed() -> Held:
@@ -229,7 +229,7 @@ def _look(places: Places, was_healthy: bool) -> bool:
             _hold_file()
         return False
     finally:
-        _process.replica_answers = places.replica_answers()
+        _process.answering = places.answering()
     if not was_healthy:
         logger.warning("The rules can be read from the database again.")
     return True

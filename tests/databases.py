@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import sql
 
 from cptpp_site.environment import SECONDS_TO_CONNECT
+from occupations.replica import REPLICA
 
 _PREFIX = "test_cptpp"
 _LEFTOVER = re.compile(rf"^{_PREFIX}_(\d+)(_|$)")
@@ -78,6 +79,18 @@ def nobody_at(port: int) -> Iterator[None]:
     finally:
         connections[DEFAULT_DB_ALIAS].close()
         connections[DEFAULT_DB_ALIAS] = before
+
+
+@contextmanager
+def beside_the_default(replica: dict[str, Any]) -> Iterator[None]:
+    """Give the site a replica (settings as in DATABASES) for a while, in every thread."""
+    known = connections.configure_settings({DEFAULT_DB_ALIAS: replica})
+    with mock.patch.dict(connections.settings, {REPLICA: known[DEFAULT_DB_ALIAS]}):
+        try:
+            yield
+        finally:
+            connections[REPLICA].close()
+            del connections[REPLICA]
 
 
 def url_of(name: str) -> str:

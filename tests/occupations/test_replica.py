@@ -57,10 +57,7 @@ def copy(shipped_database: str, committed_database: str) -> Iterator[str]:
     """The name of a database beside the committed one, set as its replica; nothing follows by itself."""
     name = databases.name_of("replica")
     databases.copy(shipped_database, name)
-    own = replica_from_url(databases.url_of(name), "postgresql://primary/check")
-    with mock.patch.dict(
-        connections.settings, {REPLICA: connections.configure_settings({"default": own})["default"]}
-    ):
+    with databases.beside_the_default(replica_from_url(databases.url_of(name), "postgresql://primary/check")):
         yield name
     databases.drop(name)
 
@@ -97,7 +94,7 @@ def test_rows_come_from_the_replica_and_then_it_alone_is_asked(places: Places) -
     assert read_by(places, None) == (first, "replica")
     with mock.patch.object(places.primary, "asked", side_effect=AssertionError("the primary was asked")):
         assert read_by(places, first) is None
-    assert places.replica_answers() is True
+    assert places.answering() == {"primary": True, "replica": True}
 
 
 def test_without_the_primary_a_process_starts_from_the_replica(copy: str) -> None:
@@ -119,7 +116,7 @@ def test_without_the_replica_the_primary_is_read_and_the_log_says_so_once(
         places = Places()
         assert read_by(places, None) == (first, "primary")
         assert read_by(places, first) is None
-        assert places.replica_answers() is False
+        assert places.answering() == {"primary": True, "replica": False}
         places.close()
     assert caplog.text.count("The replica does not tell the rules") == 1
 
@@ -178,7 +175,7 @@ def test_a_change_reaches_the_rules_through_the_replica_alone(
         first = snapshots.current()
         newer = changed_beside(copy)
         wait_until(lambda: snapshots.current().revision == newer)
-        assert snapshots.replica_answers() is True
+        assert snapshots.answering() == {"primary": False, "replica": True}
     assert first.revision == newer - 1
     assert f"The rules are at data revision {newer}, read from the replica." in caplog.text
     assert snapshot_file.read(watching / "snapshot.json").revision == newer
