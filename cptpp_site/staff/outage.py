@@ -6,7 +6,6 @@ a middleware raises Django hands to this handler only.
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
 from typing import Any, Final
@@ -29,8 +28,6 @@ from eligibility.languages import accepted_language
 from occupations import snapshots
 from occupations.outages import broke_at_commit, is_away
 
-logger = logging.getLogger(__name__)
-
 SECONDS_UNTIL_RETRY: Final = 30
 SIGN_IN: Final = ("login", "code", "set_up", "recovery_codes", "my_sign_in", "password_change", "logout")
 """Pages whose forms hold passwords and codes: what was sent to them is in no page again."""
@@ -52,7 +49,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     # Only staff pages have a session, and it has it from before anything could fail.
     if error is None or not hasattr(request, "session") or not is_away(error):
         return server_error(request)
-    logger.warning("A staff page was not answered, because the database is away: %s", type(error).__name__)
     with translation.override(_language(request)):
         text = render_to_string("admin/database_away.html", _context(request, error))
         response = HttpResponse(text, status=503)

@@ -25,16 +25,33 @@ PASSWORD = "of-this-run-only"  # noqa: S105 (the server listens on 127.0.0.1 and
 SECONDS_TO_END = 10
 
 
+def programs_with(name: str) -> Path:
+    """The folder of a server's programs that has this one too: the installed server, else the embedded one.
+
+    Server, copy and tools come from one folder, so that their versions fit. Raises FileNotFoundError.
+    """
+    account = _account()
+    folders = [find_server(), usable_binaries(Account(*account[:1], *account[2:4]) if account else None)]
+    for folder in filter(None, folders):
+        if (folder / name).exists():
+            return folder
+    looked = " nor in ".join(str(folder) for folder in folders if folder)
+    raise FileNotFoundError(
+        f"{name} is not in {looked}, so no streaming replica can be made. On Debian or Ubuntu: apt install postgresql"
+    )
+
+
+def _account() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root."""
+    return pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+
+
 class Server:
     """A server in a folder of its own, on a free port of 127.0.0.1. `port` stays the same over restarts."""
 
-    def __init__(self) -> None:
-        # PostgreSQL refuses to run as root.
-        self.account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
-        account = self.account
-        self.programs = find_server() or usable_binaries(
-            Account(account.pw_name, account.pw_uid, account.pw_gid) if account else None
-        )
+    def __init__(self, programs: Path | None = None) -> None:
+        self.account = account = _account()
+        self.programs = programs or programs_with("postgres")
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="cptpp-topology-"))
         if account:
@@ -63,7 +80,7 @@ class Server:
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", ROLE, DATABASE)
 
     def copy_of(self, primary: Server) -> None:
-        """Become a streaming replica of a running server."""
+        """Become a streaming replica of a running server. The programs must be those of its version."""
         where = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", ROLE]
         self._run("pg_basebackup", *where, "-D", self.data, "--wal-method=stream", "--checkpoint=fast", "-R")
         self.start()
