@@ -19,7 +19,8 @@ help:
 	@echo "make restore FILE=...    put a backup in the place of everything in the database"
 	@echo "make topology            PostgreSQL over TCP, two web replicas and nginx, as in production"
 	@echo "make drill               kill, slow down and break parts of it, and tell what visitors met (ARGS=--full)"
-	@echo "make load                100 visitors at once, whole journeys, 10 minutes (LOAD_SECONDS= shortens)"
+	@echo "make load                100 visitors at once, whole journeys, 10 minutes (LOAD_SECONDS= shortens;"
+	@echo "                         ARGS=--topology behind nginx with two replicas)"
 	@echo "make test                every test, browser tests included (ARGS= goes to pytest)"
 	@echo "make check               lint, format, types, migrations, production settings, lock file, translations"
 	@echo "make messages            bring the catalogues of texts up to the code, and compile them"
@@ -60,9 +61,9 @@ topology drill: dev-environment
 	@SITE_MODE=local $(python) manage.py collectstatic --no-input --verbosity 0
 	@exec $(python) -m scripts.$(if $(filter drill,$@),drills,topology) $(ARGS)
 
-load: dev-environment bench-environment
+load: dev-environment
 	@SITE_MODE=local $(python) manage.py collectstatic --no-input --verbosity 0
-	@exec $(python) -m bench.load
+	@exec $(python) -m bench.load $(ARGS)
 
 test: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m pytest $(ARGS)
@@ -92,7 +93,7 @@ screenshots: dev-environment
 	@CHROMIUM="$$($(python) -m scripts.chromium)" && export CHROMIUM && exec $(python) -m scripts.screenshots $(ARGS)
 
 bench: bench-environment
-	@$(python) -m bench $(ARGS); status=$$?; $(python) manage.py stop_database --if-idle > /dev/null; exit $$status
+	@exec $(python) -m bench $(ARGS)
 
 test-external: dev-environment
 	@$(python) -m scripts.external_database $(ARGS)

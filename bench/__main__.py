@@ -7,10 +7,11 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from bench import serving
 from bench.table import Row, drawn
+from scripts.ending import end_on_signals
 
 PARTS = ("pages", "counts", "deciding", "search", "loading", "impact", "lighthouse")
 
@@ -20,15 +21,23 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="write the rows as JSON")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="parts to measure")
     options = parser.parse_args()
+    end_on_signals()
     began = time.monotonic()
+    try:
+        return _measured(options.only, options.json, began)
+    finally:
+        serving.leave()
+
+
+def _measured(parts: Sequence[str], as_json: bool, began: float) -> int:
     serving.prepare()
     logging.disable(logging.WARNING)
     rows: list[Row] = []
-    for name in options.only:
+    for name in parts:
         _say(f"Measuring: {name} ...")
         rows += _part(name)()
     seconds = time.monotonic() - began
-    if options.json:
+    if as_json:
         sys.stdout.write(json.dumps({"seconds": seconds, "rows": [row.as_json() for row in rows]}, indent=2))
     else:
         sys.stdout.write(f"{drawn(rows)}\n\n")

@@ -1,136 +1,122 @@
-"""`make load`: 100 visitors at once against gunicorn with two workers, then with one; what they met, and the memory.
+"""`make load`: 100 visitors at once against gunicorn with two workers, then with one; what they met, and what it cost.
 
-LOAD_SECONDS= shortens it (600), LOAD_VISITORS= changes the crowd. The exit status is 1 when a request failed or
+`--topology` (or LOAD_TOPOLOGY=1): instead behind nginx, two replicas with two workers each and PostgreSQL over TCP.
+LOAD_SECONDS= shortens a run (600), LOAD_VISITORS= changes the crowd. The exit status is 1 when a request failed or
 memory grew by more than 5 % after the first fifth; milliseconds and requests a second depend on the machine.
 """
 
 from __future__ import annotations
 
-import csv
+import argparse
+import json
+import logging
 import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any, cast
 
-import psutil
-
+from bench.load_table import Run, told
+from bench.visitors import MEASURING
+from bench.watching import Memory, Processor
+from scripts.ending import end_on_signals
 from scripts.topology.database import Server
-from scripts.topology.running import COLLECTED
+from scripts.topology.running import COLLECTED, running
 from scripts.topology.web import Replica, environment_of, manage
 from tests.live import ROOT
 
 SECONDS = int(os.environ.get("LOAD_SECONDS") or "600")
 VISITORS = int(os.environ.get("LOAD_VISITORS") or "100")
-WARM_UP = 0.2
-"""Share of the time after which memory must be flat."""
-MOST_GROWTH = 0.05
-FAST_ENOUGH_MS = 200
-SCALING = 1.7
+LIMITS = (
+    "SEARCHES_PER_MINUTE",
+    "SHARE_LINKS_PER_MINUTE",
+    "API_REQUESTS_PER_MINUTE",
+    "API_CASES_PER_MINUTE",
+    "FEEDBACK_PER_MINUTE",
+)
+WITHOUT_LIMITS = dict.fromkeys(LIMITS, str(10**9))
+"""All visitors come from one address here; the limits have tests of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    workers: int
-    requests: int
-    failures: int
-    per_second: float
-    p50: float
-    p95: float
-    growth: float
-    """Of the memory of all workers, from the end of the warm-up to the end; 0.03 is 3 %."""
+def measured(name: str, port: int, pids: Sequence[int], proxy: Sequence[int] = ()) -> Run:
+    """What the crowd meets at this port. `pids`: masters of the site, `proxy`: of nginx; their children count too."""
+    command = [sys.executable, "-m", "bench.visitors", str(port), str(VISITORS), str(SECONDS)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as crowd:  # noqa: S603 (our own)
+        try:
+            lines = cast(IO[str], crowd.stdout)
+            if lines.readline().strip() != MEASURING:
+                raise RuntimeError("The crowd did not begin; its messages above say why.")
+            memory, site, before_it = Memory(pids), Processor(pids), Processor(proxy)
+            line = lines.readline()
+            site_seconds, proxy_seconds, machine = site.seconds(), before_it.seconds(), site.machine()
+            growth = memory.growth()
+        except BaseException:
+            crowd.kill()
+            raise
+    if not line:
+        raise RuntimeError("The crowd ended before its time; its messages above say why.")
+    figures: dict[str, Any] = json.loads(line)
+    return Run(name, figures, site_seconds, proxy_seconds, machine, growth)
 
 
-class Memory:
-    """Watches the memory of a process and its children, once a second."""
-
-    def __init__(self, pid: int) -> None:
-        self.megabytes: list[float] = []
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._watch, args=(psutil.Process(pid),), daemon=True)
-        self._thread.start()
-
-    def growth(self) -> float:
-        self._ended.set()
-        self._thread.join()
-        warm = self.megabytes[int(len(self.megabytes) * WARM_UP) :]
-        part = max(1, len(warm) // 5)
-        first, last = sum(warm[:part]) / part, sum(warm[-part:]) / part
-        return last / first - 1
-
-    def _watch(self, process: psutil.Process) -> None:
-        while not self._ended.wait(1):
-            family = [process, *process.children(recursive=True)]
-            self.megabytes.append(sum(each.memory_full_info().uss for each in family) / 1e6)
+def alone() -> Iterator[Run]:
+    """One gunicorn, with two workers and then with one."""
+    with prepared() as (environment, folder):
+        for workers in (2, 1):
+            replica = Replica(f"web-{workers}", folder, {**environment, "WEB_WORKERS": str(workers)})
+            try:
+                master = replica.start()
+                yield measured(f"{workers} worker{'s' if workers > 1 else ''}", replica.port, [master.pid])
+            finally:
+                replica.stop()
 
 
-def run(workers: int, server: Server, folder: Path, environment: dict[str, str]) -> Run:
-    replica = Replica(f"web-{workers}", folder, {**environment, "WEB_WORKERS": str(workers)})
-    process = replica.start()
+@contextmanager
+def prepared() -> Iterator[tuple[dict[str, str], Path]]:
+    """A database with the shipped data; the environment of a site on it, and a folder for its files."""
+    server = Server()
     try:
-        memory = Memory(process.pid)
-        figures = folder / f"figures-{workers}"
-        locust = [
-            sys.executable,
-            "-m",
-            "locust",
-            "--locustfile",
-            "bench/visitors.py",
-            "--headless",
-            "--only-summary",
-        ]
-        locust += ["--host", replica.address, "--users", str(VISITORS), "--spawn-rate", str(VISITORS)]
-        locust += ["--run-time", f"{SECONDS}s", "--csv", str(figures), "--exit-code-on-error", "0"]
-        subprocess.run(  # noqa: S603 (our own interpreter and arguments)
-            locust, cwd=ROOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        growth = memory.growth()
+        with tempfile.TemporaryDirectory(prefix="cptpp-load-") as name:
+            folder = Path(name)
+            server.create()
+            environment = environment_of(
+                server.url, STATIC_ROOT=str(COLLECTED), TRUSTED_PROXIES="0", **WITHOUT_LIMITS
+            )
+            for arguments in (["migrate", "--verbosity=0"], ["load_data", "--verbosity=0"]):
+                manage(environment, folder, *arguments)
+            yield environment, folder
     finally:
-        replica.stop()
-    with Path(f"{figures}_stats.csv").open(newline="") as file:
-        told = next(row for row in csv.DictReader(file) if row["Name"] == "Aggregated")
-    return Run(
-        workers,
-        int(told["Request Count"]),
-        int(told["Failure Count"]),
-        float(told["Requests/s"]),
-        float(told["50%"]),
-        float(told["95%"]),
-        growth,
-    )
+        server.remove()
+
+
+def behind_nginx() -> Iterator[Run]:
+    """The production topology, its limits for one address lifted. Raises FileNotFoundError without nginx."""
+    with running(replicas=2, **WITHOUT_LIMITS) as topology:
+        processes = [*(replica.process for replica in topology.replicas), topology.proxy.process]
+        *masters, proxy = [process.pid for process in processes if process is not None]
+        yield measured("nginx, 2 x 2 workers", topology.proxy.port, masters, [proxy])
 
 
 def main() -> int:
+    parser = argparse.ArgumentParser(prog="make load", description=__doc__)
+    parser.add_argument(
+        "--topology", action="store_true", default=bool(os.environ.get("LOAD_TOPOLOGY")), help="behind nginx"
+    )
+    options = parser.parse_args()
+    end_on_signals()
+    logging.disable(logging.WARNING)
     began = time.monotonic()
-    server = Server()
-    with tempfile.TemporaryDirectory(prefix="cptpp-load-") as name:
-        folder = Path(name)
-        try:
-            server.create()
-            environment = environment_of(server.url, STATIC_ROOT=str(COLLECTED), TRUSTED_PROXIES="0")
-            for arguments in (["migrate", "--verbosity=0"], ["load_data", "--verbosity=0"]):
-                manage(environment, folder, *arguments)
-            runs = [run(workers, server, folder, environment) for workers in (2, 1)]
-        finally:
-            server.remove()
-    sys.stdout.write(
-        f"{VISITORS} visitors, {SECONDS} s a run, on {os.cpu_count()} cores shared with locust\n"
-    )
-    sys.stdout.write("workers  requests  failures  req/s    p50 ms  p95 ms  memory after warm-up\n")
-    for each in runs:
-        sys.stdout.write(
-            f"{each.workers:7}  {each.requests:8}  {each.failures:8}  {each.per_second:7.1f}  {each.p50:6.0f}  "
-            f"{each.p95:6.0f}  {each.growth:+.1%}\n"
-        )
-    two, one = runs
-    sys.stdout.write(
-        f"scaling {two.per_second / one.per_second:.2f} (wanted {SCALING}), p95 {two.p95:.0f} ms (wanted "
-        f"{FAST_ENOUGH_MS}), load average {os.getloadavg()[0]:.1f}, took {time.monotonic() - began:.0f} s\n"
-    )
-    return 0 if not any(each.failures or each.growth > MOST_GROWTH for each in runs) else 1
+    try:
+        runs = list(behind_nginx() if options.topology else alone())
+    except FileNotFoundError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{told(runs, VISITORS, SECONDS, time.monotonic() - began)}\n")
+    return 0 if all(each.is_good for each in runs) else 1
 
 
 if __name__ == "__main__":

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from bench.client import HOST, Request, send
@@ -30,6 +31,13 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_data", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def leave() -> None:
+    """Stop the embedded database, unless somebody else uses it. Also when `prepare` did not come to its end."""
+    connection.close()
+    with suppress(CommandError):
+        call_command("stop_database", if_idle=True, stdout=io.StringIO())
 
 
 @contextmanager
@@ -54,7 +62,11 @@ def served() -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -19,6 +19,7 @@ def main() -> int:
     django.setup()
     from scripts.drills.faults import DRILLS, Found
     from scripts.drills.replica import WITH_STANDBY
+    from scripts.ending import end_on_signals
     from scripts.topology.running import running
 
     known = {**DRILLS, **WITH_STANDBY}
@@ -29,6 +30,7 @@ def main() -> int:
     chosen = options.names or list(known)
     if unknown := set(chosen) - set(known):
         parser.error(f"There is no drill {', '.join(sorted(unknown))}.")
+    end_on_signals()
     found: list[Found] = []
     try:
         for drills in (DRILLS, WITH_STANDBY):

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import signal
 import sys
-from types import FrameType
 
+from scripts.ending import end_on_signals
 from scripts.topology.running import running
 
 
-def _end(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
 def main() -> int:
-    signal.signal(signal.SIGTERM, _end)
+    end_on_signals()
     try:
         with running(with_standby="--standby" in sys.argv[1:]) as topology:
             for name, address in (
@@ -31,7 +27,7 @@ def main() -> int:
             sys.stdout.flush()
             while True:
                 signal.pause()
-    except KeyboardInterrupt:
+    except SystemExit:  # By a signal: that is how it ends.
         return 0
     except FileNotFoundError as error:
         sys.stderr.write(f"{error}\n")

@@ -36,6 +36,7 @@ http {{
     proxy_cache_path {folder}/static keys_zone=static:1m;
     server_tokens off;
     upstream web {{
+        least_conn;
         {replicas}
     }}
     server {{
