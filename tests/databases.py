@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import sql
 
-from cptpp_site.environment import SECONDS_TO_CONNECT
+from cptpp_site.environment import database_from_url
 from occupations.replica import REPLICA
 
 _PREFIX = "test_cptpp"
@@ -65,20 +65,24 @@ def connected_to(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def nobody_at(port: int) -> Iterator[None]:
-    """In this thread the default database is one on a port of this machine where no database answers."""
+def default_is(settings: dict[str, Any]) -> Iterator[None]:
+    """In this thread the default database is another one (settings as in DATABASES)."""
     before = connections[DEFAULT_DB_ALIAS]
-    where = {"ENGINE": "django.db.backends.postgresql", "HOST": "127.0.0.1", "PORT": str(port)}
-    options = {"OPTIONS": {"connect_timeout": SECONDS_TO_CONNECT}}
-    with mock.patch.dict(
-        connections.settings, {DEFAULT_DB_ALIAS: {**before.settings_dict, **where, **options}}
-    ):
+    known = connections.configure_settings({DEFAULT_DB_ALIAS: settings})
+    with mock.patch.dict(connections.settings, known):
         connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
     try:
         yield
     finally:
         connections[DEFAULT_DB_ALIAS].close()
         connections[DEFAULT_DB_ALIAS] = before
+
+
+@contextmanager
+def nobody_at(port: int) -> Iterator[None]:
+    """In this thread the default database is one on a port of this machine where no database answers."""
+    with default_is(database_from_url(f"postgresql://site@127.0.0.1:{port}/check")):
+        yield
 
 
 @contextmanager

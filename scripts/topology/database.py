@@ -9,13 +9,14 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
 import psycopg
 
-from cptpp_site.embedded_places import Account, usable_binaries
+from cptpp_site.embedded_places import UNPRIVILEGED_ACCOUNTS, Account, usable_binaries
 from scripts.external_database import find_server
 from tests.live import free_port
 
@@ -31,7 +32,10 @@ def programs_with(name: str) -> Path:
     Server, copy and tools come from one folder, so that their versions fit. Raises FileNotFoundError.
     """
     account = _account()
-    folders = [find_server(), usable_binaries(Account(*account[:1], *account[2:4]) if account else None)]
+    folders = [
+        find_server(),
+        usable_binaries(Account(account.pw_name, account.pw_uid, account.pw_gid) if account else None),
+    ]
     for folder in filter(None, folders):
         if (folder / name).exists():
             return folder
@@ -42,8 +46,15 @@ def programs_with(name: str) -> Path:
 
 
 def _account() -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root."""
-    return pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+    """Whom the servers of root run as, because PostgreSQL refuses root. Raises FileNotFoundError."""
+    if os.geteuid() != 0:
+        return None
+    for name in UNPRIVILEGED_ACCOUNTS:
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise FileNotFoundError(
+        "PostgreSQL refuses to run as root, and this machine has neither an account 'postgres' nor 'nobody'."
+    )
 
 
 class Server:
