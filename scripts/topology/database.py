@@ -115,7 +115,9 @@ class Server:
             process.suspend()
         for process in processes:
             process.send_signal(signal.SIGKILL)
-        psutil.wait_procs(processes, timeout=SECONDS_TO_END)
+        deadline = time.monotonic() + SECONDS_TO_END
+        while any(_is_alive(process) for process in processes) and time.monotonic() < deadline:
+            time.sleep(0.02)
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         """Rows of one statement, outside of a transaction."""
@@ -148,6 +150,14 @@ class Server:
         )
         if done.returncode != 0:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()[-1000:]}")
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """A dead one that nobody has noticed yet (a zombie) does nothing any more."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_for_replica(primary: Server, seconds: float = 20) -> None:
