@@ -11,14 +11,18 @@ A replica follows the primary, at once or late, so it is believed only in what c
 from __future__ import annotations
 
 import logging
+import os
+import socket
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import Error as DriverError
 
 from occupations import stored
 from occupations.stored import NothingStored, Revision, StoredRows
@@ -29,6 +33,9 @@ REPLICA = "replica"
 """Its alias in `settings.DATABASES`, where DATABASE_REPLICA_URL is set."""
 CONNECT_SECONDS = 1
 STATEMENT_MILLISECONDS = 1000
+SECONDS_TO_ANSWER = 4.0
+"""For one look: time to connect and to be refused by the server's own time-out come first."""
+SECONDS_TO_READ = 60.0
 SECONDS_BETWEEN_CONFIRMATIONS = 10.0
 """How long a replica that has stopped following may hide a change of the primary."""
 
@@ -74,7 +81,7 @@ class _Place:
     def asked(self) -> Revision | None:
         """The revision that it has; None when it does not answer or has no data, and `error` says why."""
         try:
-            with _default_is(self.connection):
+            with _asking(self.connection, SECONDS_TO_ANSWER):
                 found = stored.revision()
         except (DatabaseError, NothingStored) as error:
             self.failed(error)
@@ -87,7 +94,7 @@ class _Place:
     def read(self) -> StoredRows | None:
         """All its rows; None when it stopped answering."""
         try:
-            with _default_is(self.connection):
+            with _asking(self.connection, SECONDS_TO_READ):
                 return stored.stored_rows()
         except (DatabaseError, NothingStored) as error:
             self.failed(error)
@@ -155,11 +162,27 @@ class Places:
 
 
 @contextmanager
-def _default_is(own: BaseDatabaseWrapper) -> Iterator[None]:
-    """Within it, in this thread, every query that names no database goes through this connection."""
+def _asking(own: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
+    """Within it, in this thread, every query that names no database goes through this connection.
+
+    A server that has stopped in its tracks takes a question and never answers, and its own time-out stops with it. So
+    we hang up on it after these seconds, and the query fails as with a lost connection.
+    """
     before = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = own
+    clock = threading.Timer(seconds, _hang_up, [own])
+    clock.daemon = True
+    clock.start()
     try:
         yield
     finally:
+        clock.cancel()
         connections[DEFAULT_DB_ALIAS] = before
+
+
+def _hang_up(own: BaseDatabaseWrapper) -> None:
+    """End the connection under a query that waits in another thread. Before there is one, connect_timeout counts."""
+    if own.connection is None:
+        return
+    with suppress(OSError, DriverError), socket.socket(fileno=os.dup(own.connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)

@@ -66,21 +66,21 @@ def connected_to(name: str) -> Iterator[None]:
 
 @contextmanager
 def default_is(settings: dict[str, Any]) -> Iterator[None]:
-    """In this thread the default database is another one (settings as in DATABASES)."""
+    """The default database is another one (settings as in DATABASES), in this thread and in new ones."""
     before = connections[DEFAULT_DB_ALIAS]
     known = connections.configure_settings({DEFAULT_DB_ALIAS: settings})
     with mock.patch.dict(connections.settings, known):
         connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
-    try:
-        yield
-    finally:
-        connections[DEFAULT_DB_ALIAS].close()
-        connections[DEFAULT_DB_ALIAS] = before
+        try:
+            yield
+        finally:
+            connections[DEFAULT_DB_ALIAS].close()
+            connections[DEFAULT_DB_ALIAS] = before
 
 
 @contextmanager
 def nobody_at(port: int) -> Iterator[None]:
-    """In this thread the default database is one on a port of this machine where no database answers."""
+    """The default database is one on a port of this machine where no database answers."""
     with default_is(database_from_url(f"postgresql://site@127.0.0.1:{port}/check")):
         yield
 

@@ -107,17 +107,22 @@ class Server:
 
     def kill(self) -> None:
         """As a lost machine would: nobody says goodbye, nothing is written any more."""
-        postmaster = self._postmaster()
-        if postmaster is None:
-            return
-        processes = [postmaster, *postmaster.children(recursive=True)]
-        for process in processes:
-            process.suspend()
+        self.freeze()
+        processes = self._processes()
         for process in processes:
             process.send_signal(signal.SIGKILL)
         deadline = time.monotonic() + SECONDS_TO_END
         while any(_is_alive(process) for process in processes) and time.monotonic() < deadline:
             time.sleep(0.02)
+
+    def freeze(self) -> None:
+        """As a machine that hangs: connections stay, nobody answers. `kill` works on it too."""
+        for process in self._processes():
+            process.suspend()
+
+    def thaw(self) -> None:
+        for process in self._processes():
+            process.resume()
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         """Rows of one statement, outside of a transaction."""
@@ -134,6 +139,10 @@ class Server:
             return psutil.Process(int((self.data / "postmaster.pid").read_text().split()[0]))
         except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
             return None
+
+    def _processes(self) -> list[psutil.Process]:
+        postmaster = self._postmaster()
+        return [postmaster, *postmaster.children(recursive=True)] if postmaster else []
 
     def _run(self, program: str, *arguments: str | Path) -> None:
         done = subprocess.run(  # noqa: S603 (a program of PostgreSQL, arguments of ours)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from unittest import mock
 
 import psycopg
 import pytest
@@ -12,6 +14,9 @@ from pytest_django import DjangoDbBlocker
 
 from cptpp_site.environment import database_from_url, replica_from_url
 from cptpp_site.health import readyz
+from occupations import replica as following
+from occupations import stored
+from occupations.replica import Places
 from scripts.topology.database import Server, programs_with, wait_for_replica
 from tests import databases
 
@@ -65,6 +70,35 @@ def test_readyz_tells_how_far_a_streaming_replica_is(
         replica.execute("SELECT pg_wal_replay_resume()")
     assert isinstance(late["lag_bytes"], int)
     assert late["lag_bytes"] > 1000
+
+
+def test_a_replica_that_hangs_is_given_up_and_the_primary_is_asked(
+    pair: tuple[Server, Server], django_db_blocker: DjangoDbBlocker
+) -> None:
+    primary, replica = pair
+    primary.execute(
+        "CREATE TABLE occupations_datarevision (id int PRIMARY KEY, number int, changed_at timestamptz)"
+    )
+    primary.execute("INSERT INTO occupations_datarevision VALUES (1, 7, '2026-01-01')")
+    wait_for_replica(primary)
+    with (
+        django_db_blocker.unblock(),
+        databases.default_is(database_from_url(primary.url)),
+        databases.beside_the_default(replica_from_url(replica.url, primary.url)),
+        mock.patch.object(following, "SECONDS_TO_ANSWER", 1.0),
+    ):
+        places = Places()
+        held = stored.revision()
+        assert (held.number, places.changed_rows(held)) == (7, None)
+        replica.freeze()
+        began = time.monotonic()
+        assert places.changed_rows(held) is None
+        assert time.monotonic() - began < 3
+        assert places.answering() == {"primary": True, "replica": False}
+        replica.thaw()
+        assert places.changed_rows(held) is None
+        assert places.answering() == {"primary": True, "replica": True}
+        places.close()
 
 
 def test_a_program_that_no_server_has_is_named_with_what_to_install() -> None:
