@@ -199,6 +199,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Files that staff send are held in memory until they are in the database: a full or read-only disk is in nobody's way.
+# Room for the four files of a classification; a larger request is refused (cptpp_site/uploads.py).
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 130 * 1024 * 1024
+
 # A browser refuses a __Host- cookie unless it is Secure, for the whole site and for no other host.
 COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}staff"

@@ -16,16 +16,8 @@ from urllib.parse import urlsplit
 
 from occupations import snapshots
 from scripts.drills.colleague import PERIOD, Colleague, Seen, hidden_inputs
-from scripts.drills.faults import (
-    OUTAGE,
-    PAUSE,
-    SECONDS_BEFORE,
-    SECONDS_TO_RECOVER,
-    VISITORS,
-    Found,
-    _figures,
-    _is_clean,
-)
+from scripts.drills.faults import OUTAGE
+from scripts.drills.found import PAUSE, SECONDS_BEFORE, SECONDS_TO_RECOVER, VISITORS, Found, figures, is_clean
 from scripts.drills.visitors import Browser, Tally, crowd
 from scripts.topology.database import Server, wait_for_replica
 from scripts.topology.running import Topology
@@ -62,7 +54,7 @@ def primary_lost(topology: Topology, full: bool) -> Found:
     sent = colleague.post(PERIOD, hidden_inputs(told[1].text))
     reached = page.seconds_to_change()
     kept = feedback.status == 503 and "All of it was clear." in feedback.text
-    figures = {
+    told = {
         "outage s": OUTAGE[full],
         "searches": searches.requests,
         "failed searches": sum(searches.failures.values()),
@@ -75,16 +67,16 @@ def primary_lost(topology: Topology, full: bool) -> Found:
         "staff afterwards": [again.status, sent.status],
         "publication reached visitors after s": round(reached, 1),
         "through": _giver(topology),
-        **_figures(visitors.tally),
+        **figures(visitors.tally),
     }
-    good = [_is_clean(visitors.tally), not searches.failures, kept, fresh == "replica", _is_told(told)]
+    good = [is_clean(visitors.tally), not searches.failures, kept, fresh == "replica", _is_told(told)]
     good += [
         again.status == 200,
         sent.status == 302,
         reached < SECONDS_TO_REACH,
         _giver(topology) == "replica",
     ]
-    return Found("primary lost", all(good), figures)
+    return Found("primary lost", all(good), told)
 
 
 def standby_lost(topology: Topology, full: bool) -> Found:
@@ -101,7 +93,7 @@ def standby_lost(topology: Topology, full: bool) -> Found:
         wait_for_replica(topology.database, SECONDS_TO_RECOVER)
         time.sleep(SECONDS_BEFORE)
         reached = _seconds_of_a_change(topology)
-    figures = {
+    told = {
         "failed searches": sum(searches.failures.values()),
         "readyz meanwhile": ready["status"],
         "warnings": len(ready["warnings"]),
@@ -109,16 +101,16 @@ def standby_lost(topology: Topology, full: bool) -> Found:
         "through": given_by,
         "after its return in s": round(reached, 1),
         "through then": _giver(topology),
-        **_figures(visitors.tally),
+        **figures(visitors.tally),
     }
     good = [
-        _is_clean(visitors.tally),
+        is_clean(visitors.tally),
         not searches.failures,
         ready["status"] == "ok",
         bool(ready["warnings"]),
     ]
     good += [given_by == "primary", _giver(topology) == "replica", max(without, reached) < SECONDS_TO_REACH]
-    return Found("replica lost", all(good), figures)
+    return Found("replica lost", all(good), told)
 
 
 WITH_STANDBY: dict[str, Callable[[Topology, bool], Found]] = {
