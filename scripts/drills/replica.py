@@ -54,7 +54,7 @@ def primary_lost(topology: Topology, full: bool) -> Found:
     sent = colleague.post(PERIOD, hidden_inputs(told[1].text))
     reached = page.seconds_to_change()
     kept = feedback.status == 503 and "All of it was clear." in feedback.text
-    told = {
+    shown = {
         "outage s": OUTAGE[full],
         "searches": searches.requests,
         "failed searches": sum(searches.failures.values()),
@@ -76,7 +76,7 @@ def primary_lost(topology: Topology, full: bool) -> Found:
         reached < SECONDS_TO_REACH,
         _giver(topology) == "replica",
     ]
-    return Found("primary lost", all(good), told)
+    return Found("primary lost", all(good), shown)
 
 
 def standby_lost(topology: Topology, full: bool) -> Found:
