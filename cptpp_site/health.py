@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from cptpp_site.migrations_state import unapplied
 from occupations import replica, snapshots
+from occupations.patience import drop_if_silent
 from occupations.rulebook import NoEditionInForce
 
 logger = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _database(problems: list[str]) -> tuple[dict[str, Any], str | None]:
     """What the primary tells, and the position it has written to (asked for only where a replica is compared)."""
     try:
+        drop_if_silent()
         # A database that answers after minutes is none: the probe must not wait with it.
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {LONGEST_QUERY_MILLISECONDS}")
@@ -89,6 +91,7 @@ def _replica(position: str | None, warnings: list[str]) -> dict[str, Any]:
         return {"configured": False}
     told: dict[str, Any] = {"configured": True, "reachable": False, "lag_bytes": None, "lag_seconds": None}
     try:
+        drop_if_silent(replica.REPLICA)
         with transaction.atomic(using=replica.REPLICA), connections[replica.REPLICA].cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {LONGEST_QUERY_MILLISECONDS}")
             told["reachable"] = True

@@ -11,20 +11,17 @@ A replica follows the primary, at once or late, so it is believed only in what c
 from __future__ import annotations
 
 import logging
-import os
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import Error as DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg import Error as DriverError
 
 from occupations import stored
+from occupations.patience import hanging_up_after
 from occupations.stored import NothingStored, Revision, StoredRows
 
 logger = logging.getLogger(__name__)
@@ -163,26 +160,11 @@ class Places:
 
 @contextmanager
 def _asking(own: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
-    """Within it, in this thread, every query that names no database goes through this connection.
-
-    A server that has stopped in its tracks takes a question and never answers, and its own time-out stops with it. So
-    we hang up on it after these seconds, and the query fails as with a lost connection.
-    """
+    """Within it, in this thread, every query that names no database goes through this connection, and ends in time."""
     before = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = own
-    clock = threading.Timer(seconds, _hang_up, [own])
-    clock.daemon = True
-    clock.start()
     try:
-        yield
+        with hanging_up_after(seconds, own):
+            yield
     finally:
-        clock.cancel()
         connections[DEFAULT_DB_ALIAS] = before
-
-
-def _hang_up(own: BaseDatabaseWrapper) -> None:
-    """End the connection under a query that waits in another thread. Before there is one, connect_timeout counts."""
-    if own.connection is None:
-        return
-    with suppress(OSError, DriverError), socket.socket(fileno=os.dup(own.connection.fileno())) as line:
-        line.shutdown(socket.SHUT_RDWR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from base64 import b32decode
 from collections.abc import Mapping
@@ -16,7 +17,6 @@ from scripts.drills.visitors import Answer, Browser, Tally
 from scripts.topology.running import Topology
 from scripts.topology.web import manage
 
-NAME: Final = "drill"
 PASSWORD: Final = "of-this-drill-only"  # noqa: S105 (an account of a database that is gone afterwards)
 PERIOD: Final = "/admin/occupations/periodinforce/add/"
 
@@ -42,7 +42,8 @@ class Colleague:
 
     def __init__(self, topology: Topology) -> None:
         account = {**topology.environment, "STAFF_PASSWORD": PASSWORD}
-        manage(account, topology.folder, "add_staff", f"--name={NAME}", "--superuser")
+        self.name = f"drill-{secrets.token_hex(4)}"
+        manage(account, topology.folder, "add_staff", f"--name={self.name}", "--superuser")
         self.browser = Browser(topology.address, Tally())
         self._sign_in()
 
@@ -59,7 +60,7 @@ class Colleague:
         return Seen(self.browser.post(path, fields), time.monotonic() - began)
 
     def _sign_in(self) -> None:
-        entered = self.send("/admin/login/", {"username": NAME, "password": PASSWORD})
+        entered = self.send("/admin/login/", {"username": self.name, "password": PASSWORD})
         page = self.get("/admin/set-up/").text
         secret = search(r'class="secret">([A-Z2-7 ]+)<', page)
         if entered.status != 302 or secret is None:

@@ -24,7 +24,7 @@ from scripts.topology.running import Topology
 from scripts.topology.web import Replica, wait_for
 
 SEARCHERS: Final = 2
-SECONDS_FOR_STAFF: Final = 6.0
+SECONDS_FOR_STAFF: Final = 8.0
 """Within which a staff page must say that the database is away."""
 SECONDS_TO_REACH: Final = 20.0
 """Within which every process must show a change, its way through the replica and the reading of all rows included."""
@@ -79,8 +79,32 @@ def primary_lost(topology: Topology, full: bool) -> Found:
     return Found("primary lost", all(good), shown)
 
 
+def primary_frozen(topology: Topology, full: bool) -> Found:
+    """The primary hangs: connections stay and nobody answers. Visitors go on, staff are told instead of waiting."""
+    colleague = Colleague(topology)
+    for _ in range(IN_A_ROW):
+        colleague.get("/admin/")  # Now every worker keeps a connection that will hang.
+    with _searching(topology.address) as searches, crowd(topology.address, VISITORS, PAUSE) as visitors:
+        time.sleep(SECONDS_BEFORE)
+        topology.database.freeze()
+        told = [colleague.get("/admin/") for _ in range(6)]
+        topology.database.thaw()
+        back = [wait_for(200, f"{each.address}/readyz", SECONDS_TO_RECOVER) for each in topology.replicas]
+    again = colleague.get("/admin/")
+    shown = {
+        "failed searches": sum(searches.failures.values()),
+        "staff told": sorted({each.status for each in told}),
+        "in s": round(max(each.seconds for each in told), 1),
+        "ready again after s": round(max(back), 1),
+        "staff afterwards": again.status,
+        **figures(visitors.tally),
+    }
+    good = [is_clean(visitors.tally), not searches.failures, _is_told(told), again.status == 200]
+    return Found("primary hangs", all(good), shown)
+
+
 def standby_lost(topology: Topology, full: bool) -> Found:
-    """The replica is killed among journeys: rules come from the primary, a change too; then from the replica again."""
+    """The replica is killed, comes back and hangs: a change reaches visitors each time, through whichever answers."""
     standby = _standby(topology)
     with _searching(topology.address) as searches, crowd(topology.address, VISITORS, PAUSE) as visitors:
         time.sleep(SECONDS_BEFORE)
@@ -93,14 +117,21 @@ def standby_lost(topology: Topology, full: bool) -> Found:
         wait_for_replica(topology.database, SECONDS_TO_RECOVER)
         time.sleep(SECONDS_BEFORE)
         reached = _seconds_of_a_change(topology)
-    told = {
+        given_then = _giver(topology)
+        standby.freeze()
+        frozen = _seconds_of_a_change(topology)
+        given_frozen = _giver(topology)
+        standby.thaw()
+    shown = {
         "failed searches": sum(searches.failures.values()),
         "readyz meanwhile": ready["status"],
         "warnings": len(ready["warnings"]),
         "change reached visitors after s": round(without, 1),
         "through": given_by,
         "after its return in s": round(reached, 1),
-        "through then": _giver(topology),
+        "through then": given_then,
+        "while it hangs in s": round(frozen, 1),
+        "through meanwhile": given_frozen,
         **figures(visitors.tally),
     }
     good = [
@@ -109,12 +140,14 @@ def standby_lost(topology: Topology, full: bool) -> Found:
         ready["status"] == "ok",
         bool(ready["warnings"]),
     ]
-    good += [given_by == "primary", _giver(topology) == "replica", max(without, reached) < SECONDS_TO_REACH]
-    return Found("replica lost", all(good), told)
+    good += [[given_by, given_then, given_frozen] == ["primary", "replica", "primary"]]
+    good += [max(without, reached, frozen) < SECONDS_TO_REACH]
+    return Found("replica lost", all(good), shown)
 
 
 WITH_STANDBY: dict[str, Callable[[Topology, bool], Found]] = {
     "primary": primary_lost,
+    "frozen": primary_frozen,
     "standby": standby_lost,
 }
 

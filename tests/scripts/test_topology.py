@@ -9,13 +9,14 @@ from unittest import mock
 
 import psycopg
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 from pytest_django import DjangoDbBlocker
 
 from cptpp_site.environment import database_from_url, replica_from_url
 from cptpp_site.health import readyz
+from occupations import patience, stored
 from occupations import replica as following
-from occupations import stored
 from occupations.replica import Places
 from scripts.topology.database import Server, programs_with, wait_for_replica
 from tests import databases
@@ -99,6 +100,30 @@ def test_a_replica_that_hangs_is_given_up_and_the_primary_is_asked(
         assert places.changed_rows(held) is None
         assert places.answering() == {"primary": True, "replica": True}
         places.close()
+
+
+def test_a_kept_connection_that_nobody_answers_is_dropped_before_it_holds_a_request_up(
+    pair: tuple[Server, Server], django_db_blocker: DjangoDbBlocker
+) -> None:
+    primary, _ = pair
+    checked = {**database_from_url(primary.url), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    with (
+        django_db_blocker.unblock(),
+        databases.default_is(checked),
+        mock.patch.object(patience, "SECONDS_FOR_A_SIGN", 0.5),
+    ):
+        connection.ensure_connection()
+        kept = connection.connection
+        connection.close_if_unusable_or_obsolete()  # As at the beginning of each request.
+        patience.drop_if_silent()
+        assert connection.connection is kept
+        connection.close_if_unusable_or_obsolete()
+        primary.freeze()
+        began = time.monotonic()
+        patience.drop_if_silent()
+        assert (connection.connection, time.monotonic() - began < 2) == (None, True)
+        primary.thaw()
+        connection.ensure_connection()
 
 
 def test_a_program_that_no_server_has_is_named_with_what_to_install() -> None:
