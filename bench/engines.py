@@ -29,30 +29,37 @@ AT_LEAST = {"years": "needed_years", "experience": "needed_experience", "wage": 
 
 
 def plain_trace() -> Decide:
-    """Ten comparisons, each kept with what was given and what is required."""
+    """The plainest code that keeps what an assessment keeps: of each criterion outcome, reason, given and required.
+
+    One category, where `assess` judges two; without papers and sources.
+    """
 
     def decide(record: Record) -> bool:
         trace = [
-            ("country", record["country"], "MX", record["country"] == "MX"),
-            ("status", record["status"], "citizen", record["status"] == "citizen"),
-            ("offer", record["offer"], "written", record["offer"] == "written"),
-            ("occupation", record["listed"], True, record["listed"] is True),
-            ("level", record["level"], BACHELOR, record["level"] >= BACHELOR),
-            ("years", record["years"], record["needed_years"], record["years"] >= record["needed_years"]),
-            ("field", record["related"], True, record["related"] is True),
-            (
-                "experience",
-                record["experience"],
-                record["needed_experience"],
-                record["experience"] >= record["needed_experience"],
-            ),
-            ("wage", record["wage"], record["prevailing"], record["wage"] >= record["prevailing"]),
-            ("licence", record["licensed"], True, record["licensed"] is True),
-            ("control", record["controls"], False, record["controls"] is False),
+            _entry("country", record["country"] == "MX", record["country"], "MX"),
+            _entry("status", record["status"] == "citizen", record["status"], "citizen"),
+            _entry("offer", record["offer"] == "written", record["offer"], "written"),
+            _entry("listed", record["listed"] is True, record["listed"], True),
+            _entry("level", record["level"] >= BACHELOR, record["level"], BACHELOR),
+            _entry("related", record["related"] is True, record["related"], True),
+            _entry("licensed", record["licensed"] is True, record["licensed"], True),
+            _entry("controls", record["controls"] is False, record["controls"], False),
         ]
-        return all(passed for _name, _given, _required, passed in trace)
+        for name, least in AT_LEAST.items():
+            trace.append(_entry(name, record[name] >= record[least], record[name], record[least]))
+        return all(entry["outcome"] == "passes" for entry in trace)
 
     return decide
+
+
+def _entry(criterion: str, passes: bool, given: object, required: object) -> Record:
+    return {
+        "criterion": criterion,
+        "outcome": "passes" if passes else "fails",
+        "reason": f"{criterion}_{'sufficient' if passes else 'not_sufficient'}",
+        "given": given,
+        "required": required,
+    }
 
 
 def zen_engine() -> Decide:

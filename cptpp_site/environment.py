@@ -16,6 +16,9 @@ SHORTEST_SECRET_KEY = 50
 SHORTEST_METRICS_TOKEN = 20
 SECONDS_TO_CONNECT = 2
 """psycopg takes 1 for 2. `?connect_timeout=` in DATABASE_URL changes it."""
+GIVING_UP = {"tcp_user_timeout": 5000, "keepalives_idle": 5, "keepalives_interval": 2}
+"""A kept connection gives a machine up that is gone without a word, after seconds; the system itself takes minutes."""
+READ_ONLY = "-c default_transaction_read_only=on"
 
 
 def flag(name: str, default: str = "") -> bool:
@@ -44,13 +47,13 @@ def address_of_contact(name: str) -> str:
     return given
 
 
-def database_from_url(url: str) -> dict[str, Any]:
-    """Django's settings for `postgresql://user:password@host:port/name?sslmode=require`.
+def database_from_url(url: str, variable: str = "DATABASE_URL") -> dict[str, Any]:
+    """Django's settings for `postgresql://user:password@host:port/name?sslmode=require`, the value of `variable`.
 
     Parts may be percent-encoded; `host` and `port` may stand among the options, as libpq allows (a socket's
     folder has no other place); the other options are handed to libpq. Raises `ImproperlyConfigured`.
     """
-    wrong = "DATABASE_URL must look like postgresql://user:password@host:5432/name; "
+    wrong = f"{variable} must look like postgresql://user:password@host:5432/name; "
     try:
         parts = urlsplit(url)
         port = str(parts.port or "")
@@ -70,8 +73,35 @@ def database_from_url(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", host),
         "PORT": options.pop("port", port),
-        "OPTIONS": {"connect_timeout": SECONDS_TO_CONNECT} | options,
+        "OPTIONS": {
+            "connect_timeout": SECONDS_TO_CONNECT,
+            **GIVING_UP,
+            **options,
+        },
     }
+
+
+def replica_from_url(url: str, primary_url: str) -> dict[str, Any]:
+    """Django's settings for the copy of the database that is only read (DATABASE_REPLICA_URL).
+
+    Every connection to it refuses to write, even where the server would let it. Raises `ImproperlyConfigured`.
+    """
+    if not primary_url:
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL is set and DATABASE_URL is not. A replica follows a server of your own: "
+            "set DATABASE_URL to the primary, or unset DATABASE_REPLICA_URL."
+        )
+    replica = database_from_url(url, "DATABASE_REPLICA_URL")
+    primary = database_from_url(primary_url)
+    if all(replica[part] == primary[part] for part in ("HOST", "PORT", "NAME")):
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL names the same database as DATABASE_URL. Set it to the address of the replica, "
+            "or unset it where there is none."
+        )
+    options = replica["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} {READ_ONLY}".strip()
+    # Tests that ask for it get the one test database: a second one would not follow it.
+    return {**replica, "TEST": {"MIRROR": "default"}}
 
 
 def production_secret_key() -> str:

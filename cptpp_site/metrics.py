@@ -31,6 +31,7 @@ class Figures(NamedTuple):
     seconds: Histogram
     revision: Gauge
     since_look: Gauge
+    answering: Gauge
 
 
 @cache
@@ -47,6 +48,12 @@ def figures() -> Figures:
             "Seconds since the database last confirmed the rules in memory; of the process that has waited longest.",
             multiprocess_mode="livemax",
         ),
+        Gauge(
+            "cptpp_database_answers",
+            "1 while it answers the background look of every process, 0 when one finds it away.",
+            ["database"],
+            multiprocess_mode="livemin",
+        ),
     )
 
 
@@ -62,6 +69,8 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
         known.revision.set(held.snapshot.revision)
     if looked_at is not None:
         known.since_look.set((timezone.now() - looked_at).total_seconds())
+    for database, answers in snapshots.answering().items():
+        known.answering.labels(database).set(int(answers))
 
 
 @require_safe

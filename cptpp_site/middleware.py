@@ -19,6 +19,7 @@ from django_otp.middleware import OTPMiddleware
 
 from cptpp_site.staff import limits
 from occupations.history import acting, add_reason
+from occupations.patience import drop_if_silent
 from occupations.snapshots import SnapshotUnavailable
 
 SECONDS_UNTIL_RETRY = 10
@@ -37,7 +38,11 @@ class _StaffOnly(MiddlewareMixin):
 
 
 class StaffSessionMiddleware(_StaffOnly, SessionMiddleware):
-    """`request.session`, on staff pages."""
+    """`request.session`, on staff pages. The first that asks the database, so a dead connection ends here."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        drop_if_silent()
+        super().process_request(request)
 
 
 class StaffAuthenticationMiddleware(_StaffOnly, AuthenticationMiddleware):

@@ -18,6 +18,7 @@ from cptpp_site.environment import (
     flag,
     local_secret_key,
     production_secret_key,
+    replica_from_url,
     whole_number,
     words,
 )
@@ -145,11 +146,14 @@ EMBEDDED_DATABASE: dict[str, Any] = {
     "DATA_DIR": DATA_DIR,
     "DURABLE": True,
 }
-# A kept connection: opening one costs more than everything else that a page does.
+# Opening a connection costs more than everything else that a page does.
+KEPT_CONNECTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": (database_from_url(DATABASE_URL) if DATABASE_URL else EMBEDDED_DATABASE)
-    | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True},
+    "default": (database_from_url(DATABASE_URL) if DATABASE_URL else EMBEDDED_DATABASE) | KEPT_CONNECTION,
 }
+# A streaming replica that the rules are read from; nothing is ever written to it (docs/decisions/0023-replica.md).
+if DATABASE_REPLICA_URL := os.environ.get("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = replica_from_url(DATABASE_REPLICA_URL, DATABASE_URL) | KEPT_CONNECTION
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from cptpp_site import disclosure, health, metrics, page_urls
 from eligibility import crawlers
 
 handler403 = "cptpp_site.staff.refusals.not_allowed"
+handler500 = "cptpp_site.staff.outage.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -24,6 +24,7 @@ from eligibility.models.counts import DailyCount
 from eligibility.replay import Replay
 from eligibility.rules.assessment import assess, settled_failures
 from occupations import snapshots
+from occupations.replica import brief_connection
 from occupations.rulebook import Rulebook
 
 logger = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ def forget() -> None:
 
 
 def _flush_for_ever() -> None:
-    connections[DEFAULT_DB_ALIAS] = snapshots.brief_connection()
+    connections[DEFAULT_DB_ALIAS] = brief_connection()
     pause = threading.Event()
     while True:
         pause.wait(SECONDS_BETWEEN_FLUSHES)

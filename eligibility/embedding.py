@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 
 from eligibility import mounts
 from eligibility.models import EmbeddingSite
+from occupations.patience import drop_if_silent
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ class Allowed:
 
     def _read(self) -> None:
         try:
+            drop_if_silent()
             active = EmbeddingSite.objects.filter(active=True)
             self._origins = tuple(active.values_list("origin", flat=True))
         except DatabaseError as error:

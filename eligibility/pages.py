@@ -6,10 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from eligibility import mounts
 from eligibility.addresses import in_every_language
+from eligibility.lists import public
 from eligibility.wizard import language
 from occupations import snapshots
 from occupations.rulebook import text_in
@@ -18,7 +18,7 @@ MINUTES_TO_ANSWER = 8
 """Reading every question at 230 words a minute and 5 seconds for each field; a test counts again."""
 
 
-@require_safe
+@public
 def start(request: HttpRequest) -> HttpResponse:
     rulebook = snapshots.rulebook()
     names = rulebook.reference.country_names
@@ -33,19 +33,19 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "start.html", context)
 
 
-@require_safe
+@public
 def about(request: HttpRequest) -> HttpResponse:
     return render(
         request, "about.html", {"edition": snapshots.rulebook().edition, **in_every_language(request)}
     )
 
 
-@require_safe
+@public
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "privacy.html", in_every_language(request))
 
 
-@require_safe
+@public
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html", in_every_language(request))
 

@@ -26,6 +26,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
+from occupations.patience import drop_if_silent
+
 logger = logging.getLogger(__name__)
 
 WINDOW_SECONDS: Final = 60
@@ -96,6 +98,7 @@ def spend(request: HttpRequest, name: str, per_minute: int, cost: int = 1) -> in
     if monotonic() < _process.resting_until:
         return None
     try:
+        drop_if_silent()
         count, seconds = _count(key_of(request, name), cost)
         clear_now_and_then()
     except DatabaseError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from eligibility.forms.base import Setting, Values
 from eligibility.rules.answers import Answers, AnswersError
@@ -18,8 +18,7 @@ from occupations.rulebook import Rulebook
 NOT_ANSWERED: Values = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """One step as the journey keeps it."""
 
     values: Values
@@ -27,8 +26,7 @@ class Stored:
     """`Step.basis` at the time of answering."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One shown step of a replay."""
 
     step: Step
@@ -113,9 +111,8 @@ def _turn(
     if kept is None:
         return Turn(step, setting, asked, NOT_ANSWERED, answered=False, outdated=())
     now = step.basis(earlier)
-    changed = {name for name in now.keys() | kept.basis.keys() if now.get(name) != kept.basis.get(name)}
     values = {name: kept.values[name] for name in asked if name in kept.values}
-    stale = {name for name in values if changed.intersection(step.depends(name))}
+    stale = _stale(step, values, now, kept.basis)
     return Turn(
         step,
         setting,
@@ -124,6 +121,14 @@ def _turn(
         answered=not stale and values.keys() >= set(asked),
         outdated=tuple(name for name in asked if name in stale and values[name] is not None),
     )
+
+
+def _stale(step: Step, values: Values, now: Mapping[str, Any], then: Mapping[str, Any]) -> set[str]:
+    """Fields whose value was given for other earlier answers."""
+    if now == then:
+        return set()
+    changed = {name for name in now.keys() | then.keys() if now.get(name) != then.get(name)}
+    return {name for name in values if changed.intersection(step.depends(name))}
 
 
 def stored_from(answers: Answers, rulebook: Rulebook, language: str) -> dict[str, Stored]:

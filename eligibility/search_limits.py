@@ -24,7 +24,7 @@ from django.http.response import HttpResponseBase
 
 from eligibility.occupation_cards import SEARCH
 from eligibility.rate_limits import WINDOW_SECONDS, clear_now_and_then, count_many, key_of, too_many
-from occupations.snapshots import brief_connection
+from occupations.replica import brief_connection
 
 logger = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ Asked = tuple[str, ...]
 EVERY_FIELD = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One question page."""
 
@@ -34,10 +35,13 @@ class Step:
     given_for: Mapping[str, Asked] = field(default_factory=dict)
     """Field -> earlier answers that it was given for; when one of those changes it is asked again."""
 
+    @cached_property
+    def _given_for(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for names in self.given_for.values() for name in names))
+
     def basis(self, earlier: Mapping[str, Any]) -> dict[str, Any]:
         """The earlier answers, raw, that this step's dependent fields are given for."""
-        names = dict.fromkeys(name for names in self.given_for.values() for name in names)
-        return {name: earlier[name] for name in names if name in earlier}
+        return {name: earlier[name] for name in self._given_for if name in earlier}
 
     def depends(self, field: str) -> Asked:
         """Earlier answers that a field is given for."""

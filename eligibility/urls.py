@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from eligibility import (
@@ -28,7 +28,20 @@ register_converter(JourneyConverter, "journey")
 
 questions = wizard.JourneyWizard.as_view(url_name="step", done_step_name="result")
 
+of_a_journey = [
+    path("answers/", results.answers, name="answers"),
+    path("result/", results.result, name="result"),
+    path("result.json", results.result_json, name="result-json"),
+    path("reminders.ics", reminders.reminder, name="reminders"),
+    path("share/", sharing.share, name="share"),
+    path("erase/", results.erase, name="erase"),
+    path("<slug:step>/", questions, name="step"),
+]
+
 urlpatterns = [
+    # The busiest first: Django tries one after the other.
+    path("check/<journey:journey>/", include(of_a_journey)),
+    path("check/", wizard.begin, name="check"),
     path("", pages.start, name="start"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
@@ -46,14 +59,6 @@ urlpatterns = [
     path("editions/", editions.editions, name="editions"),
     path("feedback/", feedback.feedback, name="feedback"),
     path("feedback/thanks/", feedback.thanks, name="feedback-thanks"),
-    path("check/", wizard.begin, name="check"),
-    path("check/<journey:journey>/answers/", results.answers, name="answers"),
-    path("check/<journey:journey>/result/", results.result, name="result"),
-    path("check/<journey:journey>/result.json", results.result_json, name="result-json"),
-    path("check/<journey:journey>/reminders.ics", reminders.reminder, name="reminders"),
-    path("check/<journey:journey>/share/", sharing.share, name="share"),
     path("r/<str:token>/", sharing.shared, name="shared"),
     path("r/<str:token>/resume/", sharing.resume, name="resume"),
-    path("check/<journey:journey>/erase/", results.erase, name="erase"),
-    path("check/<journey:journey>/<slug:step>/", questions, name="step"),
 ]

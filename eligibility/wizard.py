@@ -182,7 +182,6 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         order = [one.step.slug for one in self.replay.turns]
         number = order.index(turn.step.slug)
         changing = RETURN in self.request.GET
-        management = ManagementForm(prefix=self.prefix, initial={"current_step": turn.step.slug})
         return {
             "form": form,
             "step": turn.step.slug,
@@ -192,7 +191,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             "action_url": self.request.get_full_path(),
             "progress": {"number": number + 1, "total": len(order)},
             "back_url": self._back_address(order, number, changing),
-            "management_form": management,
+            "step_field": f"{self.prefix}-current_step",
             "notices": self._notices(turn),
             "early_result": panels.early_result(self.replay, self.rulebook, self.prefix, language()),
             "erase_url": reverse("erase", kwargs={"journey": self.prefix}),

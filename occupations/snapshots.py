@@ -1,8 +1,8 @@
 """The current snapshot of the rules, held in memory.
 
-A request only reads it. One background thread a process, with a connection of its own, asks the database
-each second whether the data revision has changed, and keeps the last good rows as a file. Without
-`settings.SNAPSHOT_WATCH` (tests, commands) there is no thread, and `refresh()` reads in the caller's own
+A request only reads it. One background thread a process, with connections of its own, asks the database (the
+replica, where there is one) each second whether the data revision has changed, and keeps the last good rows as a
+file. Without `settings.SNAPSHOT_WATCH` (tests, commands) there is no thread, and `refresh()` reads in the caller's own
 connection.
 """
 
@@ -19,22 +19,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.utils import timezone
 
 from occupations import snapshot_file, stored
 from occupations.building import build_snapshot
+from occupations.replica import Places
 from occupations.rulebook import Rulebook, Snapshot
 from occupations.search import index_for
-from occupations.stored import TORONTO
+from occupations.stored import TORONTO, Revision
 
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "snapshot.json"
 SECONDS_BETWEEN_LOOKS = 1.0
-CONNECT_SECONDS = 1
-STATEMENT_MILLISECONDS = 1000
 FIRST_ANSWER_SECONDS = 10.0
 """How long the first request of a process waits for the rules before it gives up."""
 
@@ -54,6 +52,10 @@ class Held:
     read_at: datetime
 
     @property
+    def revision(self) -> Revision:
+        return Revision(self.snapshot.revision, self.changed_at)
+
+    @property
     def changed(self) -> datetime | None:
         """When the data last changed; None for a snapshot that was put here without a database."""
         return datetime.fromisoformat(self.changed_at) if self.changed_at else None
@@ -69,6 +71,7 @@ class _Process:
         self.lock = threading.Lock()
         self.ended = threading.Event()
         self.looked_at: datetime | None = None
+        self.answering: dict[str, bool] = {}
 
 
 _process = _Process()
@@ -176,64 +179,76 @@ def stop_watching() -> None:
         _process.thread.join()
 
 
+def answering() -> dict[str, bool]:
+    """Whether `primary` and, where there is one, `replica` answered the thread; empty without a thread."""
+    return _process.answering
+
+
 def _read_if_changed() -> Held:
     held = _process.held
-    database = str(connection.settings_dict["NAME"])
-    if held is not None and held.database == database:
-        number, changed_at = stored.revision()
-        if (held.snapshot.revision, held.changed_at) == (number, changed_at):
-            return held
-    rows = stored.stored_rows()
-    if _process.thread is threading.current_thread():
-        _keep_file(rows)
-    held = Held(build_snapshot(rows.payload, rows.revision), database, rows.changed_at, timezone.now())
+    if held is not None and held.database == _database() and held.revision == stored.revision():
+        return held
+    return _hold(stored.stored_rows())
+
+
+def _hold(rows: stored.StoredRows) -> Held:
+    held = Held(build_snapshot(rows.payload, rows.revision), _database(), rows.changed_at, timezone.now())
     _process.held = held
     return held
+
+
+def _database() -> str:
+    """The name of the primary; a replica may be reached under another one."""
+    return str(connections.settings[DEFAULT_DB_ALIAS]["NAME"])
 
 
 # --- The background thread --------------------------------------------------------------------------------
 
 
 def _watch(process: _Process) -> None:
-    connections[DEFAULT_DB_ALIAS] = brief_connection()
+    places = Places()
     healthy = True
     while not process.ended.is_set():
-        healthy = _look(healthy)
+        healthy = _look(places, healthy)
         process.answered.set()
         _prepare_search()
         process.ended.wait(SECONDS_BETWEEN_LOOKS)
-    connection.close()
+    places.close()
 
 
-def brief_connection() -> BaseDatabaseWrapper:
-    """A connection for a background thread that never waits long, so that an outage is noticed."""
-    own = connections.create_connection(DEFAULT_DB_ALIAS)
-    options = dict(own.settings_dict.get("OPTIONS", {}))
-    options["connect_timeout"] = CONNECT_SECONDS
-    options["options"] = f"{options.get('options', '')} -c statement_timeout={STATEMENT_MILLISECONDS}".strip()
-    own.settings_dict = {**own.settings_dict, "OPTIONS": options}
-    return own
-
-
-def _look(was_healthy: bool) -> bool:
-    """One look at the database; whatever goes wrong, what is held stays. Returns whether it went well."""
+def _look(places: Places, was_healthy: bool) -> bool:
+    """One look at the databases; whatever goes wrong, what is held stays. Returns whether it went well."""
     try:
-        before = _process.held
-        held = _read_if_changed()
-        _process.looked_at = timezone.now()
-        if held is not before:
-            logger.info("The rules are at data revision %s.", held.snapshot.revision)
+        _follow(places)
     except Exception as error:
         # Any failure at all: the thread must live on, and the next look may succeed.
-        connection.close()
+        places.close()
         if was_healthy:
             logger.warning("The rules cannot be read from the database (%s); trying again.", error)
         if _process.held is None:
             _hold_file()
         return False
+    finally:
+        _process.answering = places.answering()
     if not was_healthy:
         logger.warning("The rules can be read from the database again.")
     return True
+
+
+def _follow(places: Places) -> None:
+    """Hold what the databases have, if that is something else. Raises whatever goes wrong."""
+    if _process.held is None and places.is_replica_alone():
+        # What was held before the start must not be older afterwards, and the replica may lag.
+        _hold_file()
+    held = _process.held
+    is_theirs = held is not None and held.database == _database()
+    found = places.changed_rows(held.revision if held else None, anew=not is_theirs)
+    _process.looked_at = timezone.now()
+    if found is not None:
+        rows, giver = found
+        _keep_file(rows)
+        _hold(rows)
+        logger.info("The rules are at data revision %s, read from the %s.", rows.revision, giver)
 
 
 def _prepare_search() -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -38,9 +38,16 @@ NAMES_IN_DATABASE: Mapping[str, Mapping[str, str]] = {
 """Where a column of the rows has another name in the database."""
 
 
+class Revision(NamedTuple):
+    """A state of the data. `changed_at` (ISO) tells two states with the same number apart."""
+
+    number: int
+    changed_at: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoredRows:
-    """Rows as of one moment. `changed_at` tells two states with the same number apart."""
+    """Rows as of one moment, with the two parts of their `Revision`."""
 
     revision: int
     changed_at: str
@@ -51,12 +58,12 @@ class NothingStored(LookupError):
     """The tables are empty, because no data was loaded yet."""
 
 
-def revision() -> tuple[int, str]:
+def revision() -> Revision:
     """The data revision and the moment of the last change. Raises NothingStored."""
     found = m.DataRevision.objects.values_list("number", "changed_at").first()
     if found is None or found[0] == 0:
         raise NothingStored("The tables hold no data yet. Run: python manage.py load_data")
-    return found[0], found[1].isoformat()
+    return Revision(found[0], found[1].isoformat())
 
 
 def stored_rows() -> StoredRows:

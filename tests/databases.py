@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 from urllib.parse import quote, urlencode
 
 import psutil
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import sql
+
+from cptpp_site.environment import database_from_url
+from occupations.replica import REPLICA
 
 _PREFIX = "test_cptpp"
 _LEFTOVER = re.compile(rf"^{_PREFIX}_(\d+)(_|$)")
@@ -58,6 +62,39 @@ def connected_to(name: str) -> Iterator[None]:
     finally:
         connections.close_all()
         connection.settings_dict["NAME"] = before
+
+
+@contextmanager
+def default_is(settings: dict[str, Any]) -> Iterator[None]:
+    """The default database is another one (settings as in DATABASES), in this thread and in new ones."""
+    before = connections[DEFAULT_DB_ALIAS]
+    known = connections.configure_settings({DEFAULT_DB_ALIAS: settings})
+    with mock.patch.dict(connections.settings, known):
+        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+        try:
+            yield
+        finally:
+            connections[DEFAULT_DB_ALIAS].close()
+            connections[DEFAULT_DB_ALIAS] = before
+
+
+@contextmanager
+def nobody_at(port: int) -> Iterator[None]:
+    """The default database is one on a port of this machine where no database answers."""
+    with default_is(database_from_url(f"postgresql://site@127.0.0.1:{port}/check")):
+        yield
+
+
+@contextmanager
+def beside_the_default(replica: dict[str, Any]) -> Iterator[None]:
+    """Give the site a replica (settings as in DATABASES) for a while, in every thread."""
+    known = connections.configure_settings({DEFAULT_DB_ALIAS: replica})
+    with mock.patch.dict(connections.settings, {REPLICA: known[DEFAULT_DB_ALIAS]}):
+        try:
+            yield
+        finally:
+            connections[REPLICA].close()
+            del connections[REPLICA]
 
 
 def url_of(name: str) -> str:

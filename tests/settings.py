@@ -14,6 +14,7 @@ for _name in (
     "TRUSTED_PROXIES",
     "SINGLE_STAFF_MEMBER",
     "SECURITY_CONTACT",
+    "DATABASE_REPLICA_URL",
 ):
     os.environ.pop(_name, None)
 os.environ["SITE_MODE"] = "local"

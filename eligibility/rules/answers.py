@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -37,7 +37,7 @@ class AnswersError(ValueError):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Answers:
     """What a visitor said. None is "not answered"; LOOK_UP is "take it from the tables" (C-20, C-21)."""
 
@@ -85,7 +85,12 @@ class Answers:
 
     def with_more(self, raw: Mapping[str, object], reference: Reference) -> Self:
         """These answers and those of `raw`, which come in place of earlier ones. Raises as `parse` does."""
-        return replace(self, **self._values(raw, reference)) if raw else self
+        if not raw:
+            return self
+        more = object.__new__(type(self))
+        # A replay does this for each step; dataclasses.replace would set all the fields one by one.
+        more.__dict__.update(self.__dict__, **self._values(raw, reference))
+        return more
 
     @classmethod
     def _values(cls, raw: Mapping[str, object], reference: Reference) -> dict[str, Any]:

@@ -29,6 +29,7 @@ NEEDED: Final = frozenset(
     {RegulationKind.LICENCE, RegulationKind.CERTIFICATE, RegulationKind.COMPULSORY_TRADE}
 )
 UNSETTLED: Final = frozenset({RegulationKind.TITLE, RegulationKind.UPCOMING})
+UNDER_WAY: Final = frozenset({Reason.LICENCE_WITHIN_MONTHS, Reason.LICENCE_TIME_NOT_GIVEN})
 HELD: Final = frozenset({LicenceHeld.CANADIAN, LicenceHeld.HOME_COUNTRY})
 
 
@@ -68,7 +69,6 @@ def judge_licensing(
 ) -> CriterionResult:
     """C-11, with the months of grace of the category's requirement row (F-18)."""
     outcome, reason, because = _decide(answers, requirement, need)
-    under_way = reason in (Reason.LICENCE_WITHIN_MONTHS, Reason.LICENCE_TIME_NOT_GIVEN)
     given: Facts = (
         ("licence_held", answers.licence_held),
         ("within_months", answers.licence_within_4_months),
@@ -76,7 +76,9 @@ def judge_licensing(
     grace = None if requirement is None else requirement.licence_grace_months
     required: Facts = (("needed", need.needed), ("rows", need.rows), ("grace_months", grace))
     facts = cited.of(Criterion.LICENSING)
-    papers = () if reason is Reason.LICENCE_NOT_NEEDED else PAPERS_UNDER_WAY if under_way else PAPERS
+    papers = (
+        () if reason is Reason.LICENCE_NOT_NEEDED else PAPERS_UNDER_WAY if reason in UNDER_WAY else PAPERS
+    )
     return CriterionResult(Criterion.LICENSING, outcome, reason, given, required, facts, papers, because)
 
 

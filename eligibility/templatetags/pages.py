@@ -128,7 +128,7 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
         "prefix": str(extra.get("prefix", "")),
         "unit": said.unit,
         "errors": [str(error) for error in bound.errors],
-        "described": bound.aria_describedby or "",
+        "described": (bound.aria_describedby or "") if grouped else "",
         "kind": kind,
         "grouped": grouped,
         "is_heading": heads and (grouped or kind != "checkbox"),

@@ -11,6 +11,8 @@ from django.db.models import UniqueConstraint
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
+from occupations.outages import is_away
+
 _CONDITION = gettext_noop(
     "An occupation rule names a condition that its edition does not have. Change the rule first, or add the "
     "condition."
@@ -33,7 +35,7 @@ class Refused(ValueError):
 
 @contextmanager
 def explained() -> Iterator[None]:
-    """Runs a step in a transaction and turns the database's refusal into `Refused`."""
+    """Runs a step in a transaction and turns the database's refusal into `Refused`; that it is away is none."""
     try:
         with transaction.atomic():
             yield
@@ -42,6 +44,8 @@ def explained() -> Iterator[None]:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except DatabaseError as error:
+        if is_away(error):
+            raise
         raise Refused(refusal_of(error)) from error
 
 

@@ -132,6 +132,8 @@ class Edition:
     _by_code: Mapping[tuple[str, Category, str], tuple[OccupationRule, ...]] = field(init=False, repr=False)
     _by_teer: Mapping[tuple[str, Category, int], tuple[OccupationRule, ...]] = field(init=False, repr=False)
     _included: frozenset[tuple[str, Category]] = field(init=False, repr=False)
+    _covered: frozenset[str] = field(init=False, repr=False)
+    _own_requirements: Mapping[tuple[str | None, Category], Requirement] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         by_code: dict[tuple[str, Category, str], tuple[OccupationRule, ...]] = {}
@@ -149,14 +151,17 @@ class Edition:
             (rule.country, rule.category) for rule in self.occupation_rules if rule.effect is Effect.INCLUDE
         )
         object.__setattr__(self, "_included", included)
+        covered = frozenset(country for country, rule in self.countries.items() if rule.covered)
+        object.__setattr__(self, "_covered", covered)
+        own = {key: row for key, row in self.requirements.items() if key[0] in covered}
+        object.__setattr__(self, "_own_requirements", own)
 
     def country(self, country: str) -> CountryRule | None:
         """The edition's line on a country, or None when the edition does not know it."""
         return self.countries.get(country)
 
     def covers(self, country: str) -> bool:
-        rule = self.countries.get(country)
-        return rule is not None and rule.covered
+        return country in self._covered
 
     def requirement(self, country: str | None, category: Category) -> Requirement | None:
         """The country's own row, else the row for every country, else None.
@@ -164,11 +169,8 @@ class Edition:
         A missing or uncovered country reads the row for every country (C-14, C-15); so does a covered
         country without a row of its own.
         """
-        if country is not None and self.covers(country):
-            own = self.requirements.get((country, category))
-            if own is not None:
-                return own
-        return self.requirements.get((EVERY_COUNTRY, category))
+        own = self._own_requirements.get((country, category))
+        return own if own is not None else self.requirements.get((EVERY_COUNTRY, category))
 
     def has_include_rule(self, country: str, category: Category) -> bool:
         """Whether any line of the country's list includes anything in this category (C-4)."""

@@ -19,24 +19,29 @@ def main() -> int:
     django.setup()
     from scripts.drills.faults import DRILLS
     from scripts.drills.found import Found
+    from scripts.drills.replica import WITH_STANDBY
     from scripts.ending import end_on_signals
     from scripts.topology.running import running
 
+    known = {**DRILLS, **WITH_STANDBY}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(DRILLS)}; all when left out")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; all when left out")
     parser.add_argument("--full", action="store_true", help="the long form")
     options = parser.parse_args()
-    chosen = options.names or list(DRILLS)
-    if unknown := set(chosen) - set(DRILLS):
+    chosen = options.names or list(known)
+    if unknown := set(chosen) - set(known):
         parser.error(f"There is no drill {', '.join(sorted(unknown))}.")
     end_on_signals()
     found: list[Found] = []
     try:
-        with running() as topology:
-            for name in chosen:
-                found.append(DRILLS[name](topology, options.full))
-                sys.stdout.write(f"{found[-1]}\n")
-                sys.stdout.flush()
+        for drills in (DRILLS, WITH_STANDBY):
+            if not (asked := [name for name in chosen if name in drills]):
+                continue
+            with running(with_standby=drills is WITH_STANDBY) as topology:
+                for name in asked:
+                    found.append(drills[name](topology, options.full))
+                    sys.stdout.write(f"{found[-1]}\n")
+                    sys.stdout.flush()
     except FileNotFoundError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -9,13 +9,14 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
 import psycopg
 
-from cptpp_site.embedded_places import Account, usable_binaries
+from cptpp_site.embedded_places import UNPRIVILEGED_ACCOUNTS, Account, usable_binaries
 from scripts.external_database import find_server
 from tests.live import free_port
 
@@ -25,16 +26,43 @@ PASSWORD = "of-this-run-only"  # noqa: S105 (the server listens on 127.0.0.1 and
 SECONDS_TO_END = 10
 
 
+def programs_with(name: str) -> Path:
+    """The folder of a server's programs that has this one too: the installed server, else the embedded one.
+
+    Server, copy and tools come from one folder, so that their versions fit. Raises FileNotFoundError.
+    """
+    account = _account()
+    folders = [
+        find_server(),
+        usable_binaries(Account(account.pw_name, account.pw_uid, account.pw_gid) if account else None),
+    ]
+    for folder in filter(None, folders):
+        if (folder / name).exists():
+            return folder
+    looked = " nor in ".join(str(folder) for folder in folders if folder)
+    raise FileNotFoundError(
+        f"{name} is not in {looked}, so no streaming replica can be made. On Debian or Ubuntu: apt install postgresql"
+    )
+
+
+def _account() -> pwd.struct_passwd | None:
+    """Whom the servers of root run as, because PostgreSQL refuses root. Raises FileNotFoundError."""
+    if os.geteuid() != 0:
+        return None
+    for name in UNPRIVILEGED_ACCOUNTS:
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise FileNotFoundError(
+        "PostgreSQL refuses to run as root, and this machine has neither an account 'postgres' nor 'nobody'."
+    )
+
+
 class Server:
     """A server in a folder of its own, on a free port of 127.0.0.1. `port` stays the same over restarts."""
 
-    def __init__(self) -> None:
-        # PostgreSQL refuses to run as root.
-        self.account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
-        account = self.account
-        self.programs = find_server() or usable_binaries(
-            Account(account.pw_name, account.pw_uid, account.pw_gid) if account else None
-        )
+    def __init__(self, programs: Path | None = None) -> None:
+        self.account = account = _account()
+        self.programs = programs or programs_with("postgres")
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="cptpp-topology-"))
         if account:
@@ -63,7 +91,7 @@ class Server:
         self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", ROLE, DATABASE)
 
     def copy_of(self, primary: Server) -> None:
-        """Become a streaming replica of a running server."""
+        """Become a streaming replica of a running server. The programs must be those of its version."""
         where = ["-h", "127.0.0.1", "-p", str(primary.port), "-U", ROLE]
         self._run("pg_basebackup", *where, "-D", self.data, "--wal-method=stream", "--checkpoint=fast", "-R")
         self.start()
@@ -79,15 +107,22 @@ class Server:
 
     def kill(self) -> None:
         """As a lost machine would: nobody says goodbye, nothing is written any more."""
-        postmaster = self._postmaster()
-        if postmaster is None:
-            return
-        processes = [postmaster, *postmaster.children(recursive=True)]
-        for process in processes:
-            process.suspend()
+        self.freeze()
+        processes = self._processes()
         for process in processes:
             process.send_signal(signal.SIGKILL)
-        psutil.wait_procs(processes, timeout=SECONDS_TO_END)
+        deadline = time.monotonic() + SECONDS_TO_END
+        while any(_is_alive(process) for process in processes) and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def freeze(self) -> None:
+        """As a machine that hangs: connections stay, nobody answers. `kill` works on it too."""
+        for process in self._processes():
+            process.suspend()
+
+    def thaw(self) -> None:
+        for process in self._processes():
+            process.resume()
 
     def execute(self, statement: str) -> list[tuple[object, ...]]:
         """Rows of one statement, outside of a transaction."""
@@ -105,6 +140,10 @@ class Server:
         except (OSError, ValueError, IndexError, psutil.NoSuchProcess):
             return None
 
+    def _processes(self) -> list[psutil.Process]:
+        postmaster = self._postmaster()
+        return [postmaster, *postmaster.children(recursive=True)] if postmaster else []
+
     def _run(self, program: str, *arguments: str | Path) -> None:
         done = subprocess.run(  # noqa: S603 (a program of PostgreSQL, arguments of ours)
             [self.programs / program, *arguments],
@@ -120,6 +159,14 @@ class Server:
         )
         if done.returncode != 0:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()[-1000:]}")
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """A dead one that nobody has noticed yet (a zombie) does nothing any more."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_for_replica(primary: Server, seconds: float = 20) -> None:

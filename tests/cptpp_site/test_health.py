@@ -9,8 +9,10 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from cptpp_site.environment import replica_from_url
 from occupations import snapshots
 from tests import databases
+from tests.live import free_port
 
 
 def test_healthz_answers_without_touching_the_database(client: Client) -> None:
@@ -49,6 +51,32 @@ def test_readyz_says_503_when_the_database_does_not_answer(client: Client, commi
         response = client.get("/readyz")
     assert response.status_code == 503
     assert "The database does not answer." in response.json()["problems"]
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_there_is_no_replica(client: Client) -> None:
+    told = client.get("/readyz").json()
+    assert (told["warnings"], told["replica"]) == ([], {"configured": False})
+
+
+def test_a_lost_replica_is_a_warning_and_the_site_stays_ready(
+    client: Client, committed_database: str
+) -> None:
+    lost = replica_from_url(f"postgresql://127.0.0.1:{free_port()}/check", "postgresql://primary/check")
+    with databases.beside_the_default(lost):
+        response = client.get("/readyz")
+    told = response.json()
+    assert (response.status_code, told["status"], told["problems"]) == (200, "ok", [])
+    assert told["warnings"] == ["The replica does not answer; the rules are read from the primary alone."]
+    assert told["replica"] == {"configured": True, "reachable": False, "lag_bytes": None, "lag_seconds": None}
+
+
+def test_a_replica_that_follows_nobody_is_a_warning(client: Client, committed_database: str) -> None:
+    itself = replica_from_url(databases.url_of(committed_database), "postgresql://primary/check")
+    with databases.beside_the_default(itself):
+        told = client.get("/readyz").json()
+    assert told["replica"]["reachable"] is True
+    assert told["warnings"] == ["The replica follows no primary any more; look at DATABASE_REPLICA_URL."]
 
 
 def test_only_reading_is_allowed(client: Client) -> None:

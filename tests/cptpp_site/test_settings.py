@@ -142,7 +142,48 @@ def test_a_database_url_is_read_completely() -> None:
 def test_a_socket_folder_stands_among_the_options() -> None:
     found = database_from_url("postgresql:///check?host=/run/postgresql&port=5433&connect_timeout=9")
     assert (found["HOST"], found["PORT"]) == ("/run/postgresql", "5433")
-    assert found["OPTIONS"] == {"connect_timeout": "9"}
+    assert found["OPTIONS"]["connect_timeout"] == "9"
+    assert not {"host", "port"} & set(found["OPTIONS"])
+
+
+def test_a_connection_gives_a_lost_server_up_within_seconds() -> None:
+    options = database_from_url("postgresql://db.example.org/check")["OPTIONS"]
+    assert options["connect_timeout"] <= 5
+    assert options["tcp_user_timeout"] <= 5000
+
+
+PRIMARY_URL = "postgresql://site:secret@db-1.example.org/check"
+REPLICA_URL = "postgresql://site:secret@db-2.example.org/check?options=-c%20work_mem%3D8MB"
+
+
+def test_a_replica_is_a_second_database_that_is_only_read() -> None:
+    urls = {"DATABASE_URL": PRIMARY_URL, "DATABASE_REPLICA_URL": REPLICA_URL}
+    found = settings_of({**PRODUCTION, **urls}, "DATABASES")["DATABASES"]
+    assert set(found) == {"default", "replica"}
+    assert found["replica"]["HOST"] == "db-2.example.org"
+    assert found["replica"]["OPTIONS"]["options"] == "-c work_mem=8MB -c default_transaction_read_only=on"
+    assert "options" not in found["default"]["OPTIONS"]
+    assert found["replica"]["TEST"] == {"MIRROR": "default"}
+
+
+def test_without_a_replica_there_is_one_database() -> None:
+    assert set(settings_of({**PRODUCTION, "DATABASE_URL": PRIMARY_URL}, "DATABASES")["DATABASES"]) == {
+        "default"
+    }
+
+
+@pytest.mark.parametrize(
+    ("primary", "replica", "sentence"),
+    [
+        (PRIMARY_URL, "mysql://site:secret@db-2/check", "DATABASE_REPLICA_URL must look like postgresql://"),
+        (PRIMARY_URL, PRIMARY_URL, "names the same database as DATABASE_URL"),
+        ("", REPLICA_URL, "DATABASE_REPLICA_URL is set and DATABASE_URL is not"),
+    ],
+)
+def test_a_replica_that_cannot_be_meant_is_refused(primary: str, replica: str, sentence: str) -> None:
+    refusal = refusal_of({**PRODUCTION, "DATABASE_URL": primary, "DATABASE_REPLICA_URL": replica})
+    assert sentence in refusal
+    assert "secret" not in refusal
 
 
 @pytest.mark.parametrize(

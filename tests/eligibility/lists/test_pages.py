@@ -124,7 +124,7 @@ def test_the_path_of_a_page_is_marked_for_search_engines_by_attributes() -> None
         for each in having(page, "itemprop")
         if each.attrib["itemprop"] == "itemListElement"
     ]
-    assert places == [("Start", "1"), ("Occupations", "2"), ("Japan", "3"), ("Technicians", "4")]
+    assert places == [("Start page", "1"), ("Occupations", "2"), ("Japan", "3"), ("Technicians", "4")]
 
 
 # --- What stays the same is not sent again ----------------------------------------------------------------
