@@ -54,7 +54,9 @@ def figure(number: int, longest: int = 0) -> Figure:
     """A count, hidden when it is of fewer than k; none is hidden too, because "none" tells as much as "one"."""
     if number < settings.COUNTS_FEWEST:
         return Figure(_("fewer than %(fewest)s") % {"fewest": settings.COUNTS_FEWEST}, None)
-    return Figure(formatting.number(number, language()), number, round(FULL_BAR * number / longest) if longest else 0)
+    return Figure(
+        formatting.number(number, language()), number, round(FULL_BAR * number / longest) if longest else 0
+    )
 
 
 def hidden_cells(numbers: Mapping[tuple[str, str], int]) -> set[tuple[str, str]]:
