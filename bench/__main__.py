@@ -13,7 +13,7 @@ from bench import serving
 from bench.table import Row, drawn
 from scripts.ending import end_on_signals
 
-PARTS = ("pages", "counts", "deciding", "search", "loading", "impact", "lighthouse")
+PARTS = ("pages", "counts", "deciding", "search", "loading", "impact", "phone", "lighthouse")
 
 
 def main() -> int:
@@ -48,7 +48,7 @@ def _measured(parts: Sequence[str], as_json: bool, began: float) -> int:
 
 def _part(name: str) -> Callable[[], Iterator[Row]]:
     """Imported late: the parts need Django to be set up."""
-    from bench import deciding, impacts, lighthouse, loading, pages, searching, transfers
+    from bench import deciding, impacts, lighthouse, loading, pages, searching, slow_phone, transfers
 
     return {
         "pages": pages.rows,
@@ -57,6 +57,7 @@ def _part(name: str) -> Callable[[], Iterator[Row]]:
         "search": searching.rows,
         "loading": loading.rows,
         "impact": impacts.rows,
+        "phone": slow_phone.rows,
         "lighthouse": lighthouse.rows,
     }[name]
 

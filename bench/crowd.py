@@ -60,11 +60,15 @@ class Tally:
     failures: Counter[str] = field(default_factory=Counter)
     journeys: int = 0
 
+    @property
+    def requests(self) -> int:
+        return sum(map(len, self.seconds.values()))
+
     def as_json(self, elapsed: float, processor: float) -> dict[str, object]:
         """Milliseconds by request; seconds of the run, and of our own processor time in it."""
         everything = [each for seconds in self.seconds.values() for each in seconds]
         return {
-            "requests": len(everything),
+            "requests": self.requests,
             "journeys": self.journeys,
             "failures": dict(self.failures),
             "elapsed": elapsed,
@@ -99,9 +103,12 @@ class Visitor:
 
 
 class Crowd:
-    """Visitors, each on one journey after the other without a pause. `journey` gives the n-th journey."""
+    """Visitors, each on one journey after the other without a pause.
 
-    def __init__(self, port: int, journey: Callable[[int], Visit]) -> None:
+    `journey` gives the n-th one, None after the last.
+    """
+
+    def __init__(self, port: int, journey: Callable[[int], Visit | None]) -> None:
         self.port = port
         self.journey = journey
         self._numbers = count()
@@ -128,9 +135,16 @@ class Crowd:
             for descriptor, _events in self._poll.poll(LOOK_EACH):
                 self._read(self._under[descriptor], is_last and is_over)
 
+    def walk_to_the_end(self) -> None:
+        """Let them walk until no journey is left."""
+        while self._under and self.tally.failures.total() < FAILURES_TO_STOP:
+            self.walk(LOOK_EACH)
+
     def _set_out(self, visitor: Visitor) -> None:
-        visitor.visit = self.journey(next(self._numbers))
-        self._send(visitor, next(visitor.visit))
+        visit = self.journey(next(self._numbers))
+        if visit is not None:
+            visitor.visit = visit
+            self._send(visitor, next(visit))
 
     def _send(self, visitor: Visitor, ask: Ask) -> None:
         visitor.name = ask.name

@@ -24,7 +24,7 @@ from bench.load_table import Run, told
 from bench.visitors import MEASURING
 from bench.watching import Memory, Processor
 from scripts.ending import end_on_signals
-from scripts.topology.database import Server
+from scripts.topology.database import Server, programs_with
 from scripts.topology.running import COLLECTED, running
 from scripts.topology.web import Replica, environment_of, manage
 from tests.live import ROOT
@@ -94,11 +94,23 @@ def prepared() -> Iterator[tuple[dict[str, str], Path]]:
 
 
 def behind_nginx() -> Iterator[Run]:
-    """The production topology, its limits for one address lifted. Raises FileNotFoundError without nginx."""
-    with running(replicas=2, **WITHOUT_LIMITS) as topology:
+    """The production topology, its limits for one address lifted; the rules come from a streaming replica where one can
+    be made. Raises FileNotFoundError without nginx.
+    """
+    streams = _has_replica_programs()
+    with running(with_standby=streams, environment=WITHOUT_LIMITS) as topology:
         processes = [*(replica.process for replica in topology.replicas), topology.proxy.process]
         *masters, proxy = [process.pid for process in processes if process is not None]
-        yield measured("nginx, 2 x 2 workers", topology.proxy.port, masters, [proxy])
+        name = f"nginx, 2 x 2 workers{', replica' if streams else ''}"
+        yield measured(name, topology.proxy.port, masters, [proxy])
+
+
+def _has_replica_programs() -> bool:
+    try:
+        programs_with("pg_basebackup")
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def main() -> int:

@@ -191,13 +191,21 @@ TRUSTED_PROXIES = whole_number("TRUSTED_PROXIES", 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = IS_PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # Probes come over plain http, past the proxy.
+SECURE_REDIRECT_EXEMPT = [
+    *(r"^healthz$", r"^readyz$"),  # Probes come over plain http, past the proxy.
+    r"^api/(?!v1/docs)",  # A program is refused: led on, it would go on sending answers in the clear.
+]
 SECURE_HSTS_SECONDS = TWO_YEARS if IS_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
 SECURE_HSTS_PRELOAD = IS_PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Files that staff send are held in memory until they are in the database: a full or read-only disk is in nobody's way.
+# Room for the four files of a classification; a larger request is refused (cptpp_site/uploads.py).
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 130 * 1024 * 1024
 
 # A browser refuses a __Host- cookie unless it is Secure, for the whole site and for no other host.
 COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
@@ -234,6 +242,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cptpp_site.staff.passwords.ContextWordsValidator"},
 ]
 
 # --- Staff: signing in --------------------------------------------------------------------------------------

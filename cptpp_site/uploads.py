@@ -6,8 +6,8 @@ from django.conf import settings
 
 from eligibility.api.middleware import PATH as API_PATH
 
-MOST_OF_STAFF = 130 * 1024 * 1024
-"""Bytes of a request: the four files of a classification and room to spare."""
+MOST_OF_STAFF = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+"""Bytes of a request."""
 MOST_OF_VISITORS = 64 * 1024
 """The largest form of a visitor holds 1,000 characters and some choices."""
 

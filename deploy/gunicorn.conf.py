@@ -19,7 +19,8 @@ _port = os.environ.get("PORT") or "8000"
 _in_terminal = "RUNS_IN_TERMINAL" in os.environ
 
 bind = f"{_address}:{_port}"
-worker_class = "sync"
+# One request at a time, and each answer in one piece.
+worker_class = "cptpp_site.whole_answers.WholeAnswerWorker"
 workers = int(os.environ.get("WEB_WORKERS") or "2")
 # No access log: a path can hold a journey or a shared result. Errors go to stderr.
 accesslog = None

@@ -174,7 +174,7 @@ def _documents(assessment: Assessment, lines: list[Json]) -> list[Json]:
     for criterion, result in assessment.criteria.items():
         papers = [each for each in result.evidence if each not in listed]
         listed.update(papers)
-        items = [{"text": str(names.EVIDENCE[each]), "find_out": False} for each in papers]
+        items = [{"text": names.EVIDENCE[each], "find_out": False} for each in papers]
         either = criterion is Criterion.LANGUAGE and len(items) > 1
         if result.outcome is UNKNOWN:
             items.insert(0, {"text": applying.find_out(criterion), "find_out": True})
@@ -182,7 +182,7 @@ def _documents(assessment: Assessment, lines: list[Json]) -> list[Json]:
             groups.append(
                 {
                     "criterion": criterion.value,
-                    "title": str(names.CRITERIA[criterion]),
+                    "title": names.CRITERIA[criterion],
                     "note": applying.one_is_enough() if either else "",
                     "items": items,
                 }

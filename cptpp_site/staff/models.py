@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
 
 STAFF_LANGUAGES = [("en", "English"), ("fr", "Français")]
 """Languages of the staff's pages, each by its own name; those of visitors are `settings.LANGUAGES`."""
@@ -41,6 +42,23 @@ class TemporaryPassword(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class RecoveryCode(models.Model):
+    """A code that takes the place of the telephone once. Only its hash is kept, as of a password.
+
+    All codes of a device have one salt, so that a code that somebody types is hashed once and not ten times.
+    """
+
+    device = models.ForeignKey(StaticDevice, on_delete=models.CASCADE, related_name="recovery_codes")
+    hashed = models.CharField(max_length=128, editable=False)
+
+    class Meta:
+        verbose_name = _("recovery code")
+        verbose_name_plural = _("recovery codes")
+
+    def __str__(self) -> str:
+        return str(self.device_id)
 
 
 class StaffLanguage(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -19,6 +20,7 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+HTTPS_ONLY = "Ask over https. This request came over plain http, where others can read it."
 KEPT = ("Allow", "Retry-After")
 """Headers of an error page that say what to do."""
 
@@ -39,6 +41,8 @@ class ApiMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return problems.problem(403, HTTPS_ONLY)
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=PREFLIGHT)
         asked, request.method = request.method, "GET" if request.method == "HEAD" else request.method

@@ -87,11 +87,11 @@ def explain(
         told = TELLERS[result.criterion](result, View(answers, rulebook, category, language))
         return Explained(
             criterion=result.criterion,
-            title=str(names.CRITERIA[result.criterion]),
+            title=names.CRITERIA[result.criterion],
             given=formatting.sentences(told.given, language),
             required=formatting.sentences(told.required, language),
             explanation=formatting.sentences(told.explanation, language),
-            because="" if result.because is None else str(names.BECAUSE[result.because]),
-            evidence=tuple(str(names.EVIDENCE[each]) for each in result.evidence),
+            because="" if result.because is None else names.BECAUSE[result.because],
+            evidence=tuple(names.EVIDENCE[each] for each in result.evidence),
             sources=sources_of(result, rulebook),
         )

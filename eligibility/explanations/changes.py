@@ -118,7 +118,7 @@ def no_change_sentence(advice: Advice, language: str) -> str:
 
 
 def _titles(results: Iterable[CriterionResult], language: str) -> str:
-    return formatting.all_of((str(names.CRITERIA[each.criterion]) for each in results), language)
+    return formatting.all_of((names.CRITERIA[each.criterion] for each in results), language)
 
 
 def _sentence(change: Change, view: View, after: Answers) -> str:
@@ -164,7 +164,7 @@ def _years(least: Decimal, given: Decimal | None, view: View) -> dict[str, str]:
 
 def _credential(change: Change, view: View, after: Answers) -> str:
     level = after.education_level
-    credential = "" if level is None else str(names.LEVELS[level])
+    credential = "" if level is None else names.LEVELS[level]
     return _("You need %(credential)s or a higher credential.") % {"credential": credential}
 
 

@@ -2,81 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eligibility.rules.outcomes import Because, Criterion, Evidence
 from eligibility.rules.vocabulary import EducationLevel, LanguageEvidence
 
-CRITERIA: Final[Mapping[Criterion, Promise]] = {
-    Criterion.COUNTRY_STATUS: _("Country and status"),
-    Criterion.JOB_OFFER: _("Job offer"),
-    Criterion.OCCUPATION: _("Occupation"),
-    Criterion.EDUCATION: _("Education"),
-    Criterion.EXPERIENCE: _("Work experience"),
-    Criterion.WAGE: _("Wage"),
-    Criterion.LICENSING: _("Licence"),
-    Criterion.LANGUAGE: _("Language"),
-    Criterion.SELF_EMPLOYMENT: _("Control of the employer"),
-}
+Named = TypeVar("Named")
 
-BECAUSE: Final[Mapping[Because, Promise]] = {
-    Because.NOT_ANSWERED: _("We cannot tell yet, because an answer is missing."),
-    Because.OFFICER_DECIDES: _("We cannot tell, because an officer decides such cases."),
-}
 
-LEVELS: Final[Mapping[EducationLevel, Promise]] = {
-    EducationLevel.NONE: _("no credential"),
-    EducationLevel.SECONDARY: _("secondary school"),
-    EducationLevel.TRADE_CERTIFICATE: _("a trade or apprenticeship certificate"),
-    EducationLevel.DIPLOMA: _("a diploma"),
-    EducationLevel.ASSOCIATE: _("an associate degree"),
-    EducationLevel.BACHELOR: _("a bachelor's degree"),
-    EducationLevel.MASTER: _("a master's degree"),
-    EducationLevel.DOCTORATE: _("a doctorate"),
-}
+class Names(Mapping[Named, str]):
+    """What things are called in the active language; each name is looked up once for a language."""
 
-LANGUAGE_EVIDENCE: Final[Mapping[LanguageEvidence, Promise]] = {
-    LanguageEvidence.SCHOOLING: _("schooling in English or French"),
-    LanguageEvidence.WORK: _("earlier work in English or French"),
-    LanguageEvidence.CORRESPONDENCE: _("correspondence with the employer"),
-    LanguageEvidence.TEST: _("a language test"),
-    LanguageEvidence.OTHER: _("other papers"),
-}
+    def __init__(self, texts: Mapping[Named, Promise]) -> None:
+        self._texts = texts
+        self._told: dict[tuple[str | None, Named], str] = {}
 
-EVIDENCE: Final[Mapping[Evidence, Promise]] = {
-    Evidence.PASSPORT: _("Your passport."),
-    Evidence.PERMANENT_RESIDENCE: _("Proof of your permanent residence."),
-    Evidence.SIGNED_OFFER: _(
-        "The signed job offer, with the employer, the job, its duties, its length and its pay."
-    ),
-    Evidence.SIGNED_CONTRACT: _(
-        "The signed contract with the Canadian company, with the job, its duties, its length and its pay."
-    ),
-    Evidence.OFFER_NUMBER: _(
-        "The offer of employment number. The Canadian side gets it when it files the offer online and "
-        "pays its fee."
-    ),
-    Evidence.JOB_DESCRIPTION: _("A description of the duties: a job title alone proves nothing."),
-    Evidence.DEGREE: _("Your degree."),
-    Evidence.CREDENTIAL: _("Your degree, diploma or certificate."),
-    Evidence.TRANSCRIPT: _("The transcript of your studies, with their dates."),
-    Evidence.EMPLOYER_LETTER: _(
-        "A letter from the Canadian employer or client that says your degree is acceptable in Canada."
-    ),
-    Evidence.ASSOCIATE_EQUIVALENCE: _("Proof that your credential equals an associate degree."),
-    Evidence.REFERENCE_LETTERS: _("Reference letters from employers, with duties, dates and pay."),
-    Evidence.WAGE_COMPARISON: _("The wage figures of Job Bank for the occupation and the place."),
-    Evidence.OFFER_PAY: _("The pay named in the offer, with allowances shown apart."),
-    Evidence.LICENCE: _("Your licence, certificate or registration, from Canada or from home."),
-    Evidence.LICENCE_PROGRESS: _("What shows how far your licence application has come."),
-    Evidence.LANGUAGE_SCHOOLING: _("Papers that show your schooling in English or French."),
-    Evidence.LANGUAGE_WORK: _("Papers that show earlier work in English or French."),
-    Evidence.LANGUAGE_CORRESPONDENCE: _("Your correspondence with the employer in English or French."),
-    Evidence.LANGUAGE_TEST: _("The result of a language test."),
-    Evidence.LANGUAGE_OTHER: _("Other papers that show your English or French."),
-    Evidence.OWNERSHIP: _("Papers that show who owns and runs the Canadian company."),
-}
+    def __getitem__(self, named: Named) -> str:
+        key = (get_language(), named)
+        told = self._told.get(key)
+        if told is None:
+            told = self._told[key] = str(self._texts[named])
+        return told
+
+    def __iter__(self) -> Iterator[Named]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+CRITERIA: Final = Names[Criterion](
+    {
+        Criterion.COUNTRY_STATUS: _("Country and status"),
+        Criterion.JOB_OFFER: _("Job offer"),
+        Criterion.OCCUPATION: _("Occupation"),
+        Criterion.EDUCATION: _("Education"),
+        Criterion.EXPERIENCE: _("Work experience"),
+        Criterion.WAGE: _("Wage"),
+        Criterion.LICENSING: _("Licence"),
+        Criterion.LANGUAGE: _("Language"),
+        Criterion.SELF_EMPLOYMENT: _("Control of the employer"),
+    }
+)
+
+BECAUSE: Final = Names[Because](
+    {
+        Because.NOT_ANSWERED: _("We cannot tell yet, because an answer is missing."),
+        Because.OFFICER_DECIDES: _("We cannot tell, because an officer decides such cases."),
+    }
+)
+
+LEVELS: Final = Names[EducationLevel](
+    {
+        EducationLevel.NONE: _("no credential"),
+        EducationLevel.SECONDARY: _("secondary school"),
+        EducationLevel.TRADE_CERTIFICATE: _("a trade or apprenticeship certificate"),
+        EducationLevel.DIPLOMA: _("a diploma"),
+        EducationLevel.ASSOCIATE: _("an associate degree"),
+        EducationLevel.BACHELOR: _("a bachelor's degree"),
+        EducationLevel.MASTER: _("a master's degree"),
+        EducationLevel.DOCTORATE: _("a doctorate"),
+    }
+)
+
+LANGUAGE_EVIDENCE: Final = Names[LanguageEvidence](
+    {
+        LanguageEvidence.SCHOOLING: _("schooling in English or French"),
+        LanguageEvidence.WORK: _("earlier work in English or French"),
+        LanguageEvidence.CORRESPONDENCE: _("correspondence with the employer"),
+        LanguageEvidence.TEST: _("a language test"),
+        LanguageEvidence.OTHER: _("other papers"),
+    }
+)
+
+EVIDENCE: Final = Names[Evidence](
+    {
+        Evidence.PASSPORT: _("Your passport."),
+        Evidence.PERMANENT_RESIDENCE: _("Proof of your permanent residence."),
+        Evidence.SIGNED_OFFER: _(
+            "The signed job offer, with the employer, the job, its duties, its length and its pay."
+        ),
+        Evidence.SIGNED_CONTRACT: _(
+            "The signed contract with the Canadian company, with the job, its duties, its length and its pay."
+        ),
+        Evidence.OFFER_NUMBER: _(
+            "The offer of employment number. The Canadian side gets it when it files the offer online and "
+            "pays its fee."
+        ),
+        Evidence.JOB_DESCRIPTION: _("A description of the duties: a job title alone proves nothing."),
+        Evidence.DEGREE: _("Your degree."),
+        Evidence.CREDENTIAL: _("Your degree, diploma or certificate."),
+        Evidence.TRANSCRIPT: _("The transcript of your studies, with their dates."),
+        Evidence.EMPLOYER_LETTER: _(
+            "A letter from the Canadian employer or client that says your degree is acceptable in Canada."
+        ),
+        Evidence.ASSOCIATE_EQUIVALENCE: _("Proof that your credential equals an associate degree."),
+        Evidence.REFERENCE_LETTERS: _("Reference letters from employers, with duties, dates and pay."),
+        Evidence.WAGE_COMPARISON: _("The wage figures of Job Bank for the occupation and the place."),
+        Evidence.OFFER_PAY: _("The pay named in the offer, with allowances shown apart."),
+        Evidence.LICENCE: _("Your licence, certificate or registration, from Canada or from home."),
+        Evidence.LICENCE_PROGRESS: _("What shows how far your licence application has come."),
+        Evidence.LANGUAGE_SCHOOLING: _("Papers that show your schooling in English or French."),
+        Evidence.LANGUAGE_WORK: _("Papers that show earlier work in English or French."),
+        Evidence.LANGUAGE_CORRESPONDENCE: _("Your correspondence with the employer in English or French."),
+        Evidence.LANGUAGE_TEST: _("The result of a language test."),
+        Evidence.LANGUAGE_OTHER: _("Other papers that show your English or French."),
+        Evidence.OWNERSHIP: _("Papers that show who owns and runs the Canadian company."),
+    }
+)

@@ -128,9 +128,7 @@ def tell_language(result: CriterionResult, view: View) -> Told:
         told.given.append(_("You do not meet the language level that the offer asks for."))
     if answers.language_evidence:
         kinds = [
-            str(names.LANGUAGE_EVIDENCE[kind])
-            for kind in LanguageEvidence
-            if kind in answers.language_evidence
+            names.LANGUAGE_EVIDENCE[kind] for kind in LanguageEvidence if kind in answers.language_evidence
         ]
         listed = formatting.all_of(kinds, view.language)
         told.given.append(_("You can show this: %(kinds)s.") % {"kinds": listed})

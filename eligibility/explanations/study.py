@@ -102,7 +102,7 @@ def _given(view: View) -> list[str]:
     if answers.education_level is None:
         sentences = [_("You have not told us your credential yet.")]
     else:
-        level = str(names.LEVELS[answers.education_level])
+        level = names.LEVELS[answers.education_level]
         sentences = [_("Your highest credential that fits the job: %(level)s.") % {"level": level}]
     if answers.education_years is not None:
         years = formatting.years(answers.education_years, view.language)
@@ -123,7 +123,7 @@ def _context(result: CriterionResult, view: View) -> dict[str, str]:
     least, equivalent = fact(result.required, "min_years"), fact(result.required, "equivalent_years")
     country = fact(result.required, "equivalent_country")
     context = {
-        "level": str(names.LEVELS[answers.education_level]) if answers.education_level else "",
+        "level": names.LEVELS[answers.education_level] if answers.education_level else "",
         **view.country_forms(answers.education_country, "study_country"),
         **view.country_forms(country if isinstance(country, str) else None, "equivalent_country"),
         "equivalent": formatting.years(equivalent, view.language) if isinstance(equivalent, Decimal) else "",

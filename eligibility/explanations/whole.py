@@ -130,7 +130,7 @@ def headline(assessment: Assessment, language: str) -> str:
 
 
 def _titles(results: Iterable[CriterionResult], outcome: Outcome) -> list[str]:
-    return [str(names.CRITERIA[result.criterion]) for result in results if result.outcome is outcome]
+    return [names.CRITERIA[result.criterion] for result in results if result.outcome is outcome]
 
 
 def category_sentence(assessment: Assessment, answers: Answers, rulebook: Rulebook) -> str:
@@ -157,7 +157,7 @@ def next_steps(assessment: Assessment, language: str) -> tuple[str, ...]:
             if result.outcome is not outcome:
                 continue
             if result.because is Because.NOT_ANSWERED and result.reason not in NEXT:
-                unanswered.append(str(names.CRITERIA[result.criterion]))
+                unanswered.append(names.CRITERIA[result.criterion])
             steps |= {str(NEXT[reason]): None for reason in (result.reason, *result.also) if reason in NEXT}
     return (*steps, *_questions_left(unanswered, language))
 

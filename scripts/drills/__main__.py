@@ -17,7 +17,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cptpp_site.settings")
     os.environ.setdefault("SITE_MODE", "local")
     django.setup()
-    from scripts.drills.faults import DRILLS, Found
+    from scripts.drills.faults import DRILLS
+    from scripts.drills.found import Found
     from scripts.drills.replica import WITH_STANDBY
     from scripts.ending import end_on_signals
     from scripts.topology.running import running

@@ -16,16 +16,8 @@ from urllib.parse import urlsplit
 
 from occupations import snapshots
 from scripts.drills.colleague import PERIOD, Colleague, Seen, hidden_inputs
-from scripts.drills.faults import (
-    OUTAGE,
-    PAUSE,
-    SECONDS_BEFORE,
-    SECONDS_TO_RECOVER,
-    VISITORS,
-    Found,
-    _figures,
-    _is_clean,
-)
+from scripts.drills.faults import OUTAGE
+from scripts.drills.found import PAUSE, SECONDS_BEFORE, SECONDS_TO_RECOVER, VISITORS, Found, figures, is_clean
 from scripts.drills.visitors import Browser, Tally, crowd
 from scripts.topology.database import Server, wait_for_replica
 from scripts.topology.running import Topology
@@ -62,7 +54,7 @@ def primary_lost(topology: Topology, full: bool) -> Found:
     sent = colleague.post(PERIOD, hidden_inputs(told[1].text))
     reached = page.seconds_to_change()
     kept = feedback.status == 503 and "All of it was clear." in feedback.text
-    figures = {
+    shown = {
         "outage s": OUTAGE[full],
         "searches": searches.requests,
         "failed searches": sum(searches.failures.values()),
@@ -75,16 +67,16 @@ def primary_lost(topology: Topology, full: bool) -> Found:
         "staff afterwards": [again.status, sent.status],
         "publication reached visitors after s": round(reached, 1),
         "through": _giver(topology),
-        **_figures(visitors.tally),
+        **figures(visitors.tally),
     }
-    good = [_is_clean(visitors.tally), not searches.failures, kept, fresh == "replica", _is_told(told)]
+    good = [is_clean(visitors.tally), not searches.failures, kept, fresh == "replica", _is_told(told)]
     good += [
         again.status == 200,
         sent.status == 302,
         reached < SECONDS_TO_REACH,
         _giver(topology) == "replica",
     ]
-    return Found("primary lost", all(good), figures)
+    return Found("primary lost", all(good), shown)
 
 
 def primary_frozen(topology: Topology, full: bool) -> Found:
@@ -99,16 +91,16 @@ def primary_frozen(topology: Topology, full: bool) -> Found:
         topology.database.thaw()
         back = [wait_for(200, f"{each.address}/readyz", SECONDS_TO_RECOVER) for each in topology.replicas]
     again = colleague.get("/admin/")
-    figures = {
+    shown = {
         "failed searches": sum(searches.failures.values()),
         "staff told": sorted({each.status for each in told}),
         "in s": round(max(each.seconds for each in told), 1),
         "ready again after s": round(max(back), 1),
         "staff afterwards": again.status,
-        **_figures(visitors.tally),
+        **figures(visitors.tally),
     }
-    good = [_is_clean(visitors.tally), not searches.failures, _is_told(told), again.status == 200]
-    return Found("primary hangs", all(good), figures)
+    good = [is_clean(visitors.tally), not searches.failures, _is_told(told), again.status == 200]
+    return Found("primary hangs", all(good), shown)
 
 
 def standby_lost(topology: Topology, full: bool) -> Found:
@@ -130,7 +122,7 @@ def standby_lost(topology: Topology, full: bool) -> Found:
         frozen = _seconds_of_a_change(topology)
         given_frozen = _giver(topology)
         standby.thaw()
-    figures = {
+    shown = {
         "failed searches": sum(searches.failures.values()),
         "readyz meanwhile": ready["status"],
         "warnings": len(ready["warnings"]),
@@ -140,17 +132,17 @@ def standby_lost(topology: Topology, full: bool) -> Found:
         "through then": given_then,
         "while it hangs in s": round(frozen, 1),
         "through meanwhile": given_frozen,
-        **_figures(visitors.tally),
+        **figures(visitors.tally),
     }
     good = [
-        _is_clean(visitors.tally),
+        is_clean(visitors.tally),
         not searches.failures,
         ready["status"] == "ok",
         bool(ready["warnings"]),
     ]
     good += [[given_by, given_then, given_frozen] == ["primary", "replica", "primary"]]
     good += [max(without, reached, frozen) < SECONDS_TO_REACH]
-    return Found("replica lost", all(good), figures)
+    return Found("replica lost", all(good), shown)
 
 
 WITH_STANDBY: dict[str, Callable[[Topology, bool], Found]] = {

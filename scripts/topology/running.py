@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,9 @@ class Topology:
 
 
 @contextmanager
-def running(replicas: int = 2, *, with_standby: bool = False, **environment: str) -> Iterator[Topology]:
+def running(
+    replicas: int = 2, *, with_standby: bool = False, environment: Mapping[str, str] | None = None
+) -> Iterator[Topology]:
     """A fresh database with the shipped data, so many replicas and nginx, while the block runs.
 
     The replicas reach the database over `line`, and its streaming replica (`standby`) at once. Raises FileNotFoundError
@@ -48,7 +50,7 @@ def running(replicas: int = 2, *, with_standby: bool = False, **environment: str
     try:
         server.create()
         # Static files are collected once and shared, as they are by the image of a release.
-        shared = environment_of(server.url, STATIC_ROOT=str(COLLECTED), **environment)
+        shared = environment_of(server.url, STATIC_ROOT=str(COLLECTED), **(environment or {}))
         for arguments in (["migrate", "--verbosity=0"], ["load_data", "--verbosity=0"]):
             manage(shared, folder, *arguments)
         manage(shared, folder, "collectstatic", "--no-input", "--verbosity=0")

@@ -72,10 +72,9 @@ class Replica:
         if not self.data.exists():
             self.data.mkdir()
         environment = {**os.environ, **self.environment, "DATA_DIR": str(self.data), "PORT": str(self.port)}
-        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "cptpp_site.wsgi"]
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(  # noqa: S603 (our own interpreter and arguments)
-                command,
+                self.command(),
                 cwd=self.release,
                 env=environment,
                 stdout=output,
@@ -87,6 +86,9 @@ class Replica:
         for _ in range(4):
             status_of(f"{self.address}/readyz")
         return self.process
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "cptpp_site.wsgi"]
 
     def kill(self) -> None:
         """kill -9 for master and workers."""
@@ -121,7 +123,7 @@ class Proxy:
         kept = "".join(line for line in lines if not line.startswith(("limit_", "proxy_cache_use")))
         (self.folder / "locations.conf").write_text(kept)
         servers = "\n        ".join(
-            f"server 127.0.0.1:{replica.port} max_fails=1 fail_timeout=2s;" for replica in replicas
+            f"server 127.0.0.1:{replica.port} max_fails=3 fail_timeout=2s;" for replica in replicas
         )
         user = "user root;" if os.geteuid() == 0 else ""
         text = _NGINX.format(folder=self.folder, replicas=servers, port=self.port, user=user)

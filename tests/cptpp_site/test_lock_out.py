@@ -10,6 +10,7 @@ from io import StringIO
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.models import Group, User
+from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -211,6 +212,19 @@ def test_the_password_page_shows_the_rules_and_refuses_a_short_one(client: Clien
     assert "at least 12 characters" in client.get(address).content.decode()
     form = {"old_password": PASSWORD, "new_password1": "short-one-1", "new_password2": "short-one-1"}
     assert "This password is too short" in client.post(address, form).content.decode()
+
+
+@pytest.mark.parametrize("word", ["CPTPP-check-2026", "canada-permit-1", "AdminPassword99!"])
+def test_a_password_of_words_of_the_site_is_refused(client: Client, anna: User, word: str) -> None:
+    signed_in(anna, client)
+    form = {"old_password": PASSWORD, "new_password1": word, "new_password2": word}
+    page = client.post(reverse("admin:password_change"), form).content.decode()
+    assert "little more than words that belong to this site" in page
+    assert "can’t be little more than words of this site" in page
+
+
+def test_a_word_of_the_site_may_stand_in_a_longer_password() -> None:
+    validate_password("canada wide green bicycle")
 
 
 def test_an_administrator_adds_a_colleague_who_chooses_a_password_first(client: Client, anna: User) -> None:

@@ -184,6 +184,16 @@ def test_every_kind_of_answer_carries_them(kind: str, monkeypatch: pytest.Monkey
     assert lacks(response) == []
 
 
+def test_a_program_over_plain_http_is_refused_and_not_led_on() -> None:
+    client = Client(headers={"Host": production.HOST})
+    response = client.get("/api/v1/editions")
+    assert (response.status_code, response["Content-Type"]) == (403, "application/problem+json")
+    assert "Ask over https." in response.json()["detail"]
+    assert [each.split(":")[0] for each in lacks(response)] == ["Strict-Transport-Security"]
+    docs = client.get("/api/v1/docs")
+    assert (docs.status_code, docs["Location"]) == (301, f"https://{production.HOST}/api/v1/docs")
+
+
 def test_plain_http_is_led_to_https_and_carries_them_too() -> None:
     response = Client(headers={"Host": production.HOST}).get("/about/")
     assert (response.status_code, response["Location"]) == (301, f"https://{production.HOST}/about/")

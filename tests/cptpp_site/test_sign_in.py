@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, identify_hasher
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
 from cptpp_site.staff import devices, pending
+from cptpp_site.staff.models import RecoveryCode
 from tests.staff import PASSWORD, code, forget_codes, person, signed_in, telephone
 
 pytestmark = pytest.mark.django_db
@@ -177,8 +182,37 @@ def test_a_recovery_code_takes_the_place_of_the_telephone_once(client: Client, a
 def test_new_recovery_codes_end_the_old_ones(client: Client, anna: User) -> None:
     old = devices.new_recovery_codes(anna)
     signed_in(anna, client).post(reverse("admin:recovery_codes"), {"new": ""})
-    assert StaticToken.objects.filter(device__user=anna).count() == 10
-    assert not StaticToken.objects.filter(token=devices.plain(old[0])).exists()
+    assert devices.recovery_codes_left(anna) == 10
+    assert devices.check(anna, old[0]).device is None
+
+
+def test_recovery_codes_are_kept_as_hashes_with_one_salt(anna: User) -> None:
+    codes = [devices.plain(code) for code in devices.new_recovery_codes(anna)]
+    kept = list(RecoveryCode.objects.filter(device__user=anna).values_list("hashed", flat=True))
+    assert len({identify_hasher(hashed).decode(hashed)["salt"] for hashed in kept}) == 1
+    assert len(set(kept)) == len(codes) == 10
+    assert not any(code in hashed for code in codes for hashed in kept)
+    assert all(any(check_password(code, hashed) for hashed in kept) for code in codes)
+
+
+def test_a_code_that_was_hashed_less_often_still_works(anna: User, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    one = devices.new_recovery_codes(anna)[0]
+    weaker = PBKDF2PasswordHasher().encode(devices.plain(one), "salt", iterations=1000)
+    RecoveryCode.objects.filter(device__user=anna).update(hashed=weaker)
+    assert devices.check(anna, "wrong-code").device is None
+    StaticDevice.objects.filter(user=anna).update(throttling_failure_timestamp=None)
+    assert devices.check(anna, one).device is not None
+
+
+def test_codes_that_were_readable_are_hashed_and_still_work(anna: User) -> None:
+    device = StaticDevice.objects.create(user=anna, name=devices.RECOVERY, confirmed=True)
+    StaticToken.objects.create(device=device, token="abcd2345")
+    migration = import_module("cptpp_site.staff.migrations.0003_recovery_codes_hashed")
+    migration.hash_codes(apps, None)
+    assert not StaticToken.objects.exists()
+    assert devices.check(anna, "ABCD-2345").device == device
+    assert devices.check(anna, "ABCD-2345").device is None
 
 
 def test_another_telephone_needs_the_password_and_takes_the_old_ones_place(

@@ -142,13 +142,11 @@ def _figures(language: str) -> dict[str, str]:
 
 
 def _words(language: str) -> dict[str, str]:
-    points = [str(names.CRITERIA[each]) for each in (Criterion.WAGE, Criterion.LICENSING)]
-    kinds = [
-        str(names.LANGUAGE_EVIDENCE[each]) for each in (LanguageEvidence.SCHOOLING, LanguageEvidence.WORK)
-    ]
+    points = [names.CRITERIA[each] for each in (Criterion.WAGE, Criterion.LICENSING)]
+    kinds = [names.LANGUAGE_EVIDENCE[each] for each in (LanguageEvidence.SCHOOLING, LanguageEvidence.WORK)]
     return {
         "points": formatting.all_of(points, language),
         "kinds": formatting.all_of(kinds, language),
-        "level": str(names.LEVELS[EducationLevel.DIPLOMA]),
-        "credential": str(names.LEVELS[EducationLevel.BACHELOR]),
+        "level": names.LEVELS[EducationLevel.DIPLOMA],
+        "credential": names.LEVELS[EducationLevel.BACHELOR],
     }
