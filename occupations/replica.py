@@ -137,10 +137,6 @@ class Places:
             return None
         raise self._error()
 
-    def is_replica_alone(self) -> bool:
-        """Whether there is a replica, and a primary that does not answer now."""
-        return self.replica is not None and self.primary.asked() is None
-
     def answering(self) -> dict[str, bool]:
         """By the name of each database, whether it answered when it was last asked."""
         return {place.name: place.error is None for place in (self.primary, self.replica) if place}

@@ -66,16 +66,25 @@ def read(path: Path) -> StoredRows:
     return StoredRows(header["revision"], header["changed_at"], _unpacked(json.loads(body)))
 
 
+def kept_revision(path: Path) -> int | None:
+    """The number that the file says it has, without reading its rows; None for no file of this format."""
+    number = _header(path).get("revision")
+    return number if isinstance(number, int) else None
+
+
 def _is_there(path: Path, stored: StoredRows) -> bool:
+    header = _header(path)
+    return (header.get("revision"), header.get("changed_at")) == (stored.revision, stored.changed_at)
+
+
+def _header(path: Path) -> dict[str, Any]:
+    """The first line of a file of this format; empty for any other, or none."""
     try:
         with path.open("rb") as file:
             header = json.loads(file.readline())
     except (OSError, ValueError):
-        return False
-    return isinstance(header, dict) and (
-        (header.get("format"), header.get("revision"), header.get("changed_at"))
-        == (FORMAT, stored.revision, stored.changed_at)
-    )
+        return {}
+    return header if isinstance(header, dict) and header.get("format") == FORMAT else {}
 
 
 def _packed(payload: Payload) -> dict[str, Any]:

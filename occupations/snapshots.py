@@ -47,7 +47,7 @@ class Held:
 
     snapshot: Snapshot
     database: str | None
-    """The name of the database it was read from; None when it comes from the file."""
+    """The name of the database it belongs to, whichever server gave it; None when it comes from the file."""
     changed_at: str
     read_at: datetime
 
@@ -237,18 +237,26 @@ def _look(places: Places, was_healthy: bool) -> bool:
 
 def _follow(places: Places) -> None:
     """Hold what the databases have, if that is something else. Raises whatever goes wrong."""
-    if _process.held is None and places.is_replica_alone():
-        # What was held before the start must not be older afterwards, and the replica may lag.
-        _hold_file()
     held = _process.held
     is_theirs = held is not None and held.database == _database()
     found = places.changed_rows(held.revision if held else None, anew=not is_theirs)
     _process.looked_at = timezone.now()
-    if found is not None:
-        rows, giver = found
-        _keep_file(rows)
-        _hold(rows)
-        logger.info("The rules are at data revision %s, read from the %s.", rows.revision, giver)
+    if found is None:
+        return
+    rows, giver = found
+    if held is None and not places.answering()["primary"] and _is_behind_the_file(rows):
+        # What was held before the start must not be older afterwards, and a replica may lag.
+        _hold_file()
+        if _process.held is not None:
+            return
+    _keep_file(rows)
+    _hold(rows)
+    logger.info("The rules are at data revision %s, read from the %s.", rows.revision, giver)
+
+
+def _is_behind_the_file(rows: stored.StoredRows) -> bool:
+    kept = snapshot_file.kept_revision(file_path())
+    return kept is not None and kept > rows.revision
 
 
 def _prepare_search() -> None:

@@ -14,6 +14,7 @@ from django.test import Client
 from cptpp_site import metrics
 from cptpp_site.logs import JsonLines, WithoutVisitorDetails, request_id
 from cptpp_site.observing import HEADER
+from occupations import snapshots
 from tests import databases, live
 
 TOKEN = "a-token-of-the-tests-only"
@@ -84,6 +85,15 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_there_are_no_metrics_without_a_token(client: Client) -> None:
     assert client.get("/metrics").status_code == 404
+
+
+@pytest.mark.usefixtures("measured")
+def test_metrics_tell_which_database_answers(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshots, "answering", lambda: {"primary": True, "replica": False})
+    client.get("/healthz")
+    told = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).content.decode()
+    assert 'cptpp_database_answers{database="primary"} 1.0' in told
+    assert 'cptpp_database_answers{database="replica"} 0.0' in told
 
 
 @pytest.mark.django_db
