@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg import sql
 
 from cptpp_site.environment import database_from_url
+from eligibility import rate_limits
 from occupations.replica import REPLICA
 
 _PREFIX = "test_cptpp"
@@ -82,7 +83,11 @@ def default_is(settings: dict[str, Any]) -> Iterator[None]:
 def nobody_at(port: int) -> Iterator[None]:
     """The default database is one on a port of this machine where no database answers."""
     with default_is(database_from_url(f"postgresql://site@127.0.0.1:{port}/check")):
-        yield
+        try:
+            yield
+        finally:
+            # What the process remembers of an outage must not let the next test through.
+            rate_limits.count_again()
 
 
 @contextmanager
