@@ -41,7 +41,7 @@ class WholeAnswer:
         return getattr(self._connection, name)
 
 
-class WholeAnswerWorker(SyncWorker):  # type: ignore[misc]
+class WholeAnswerWorker(SyncWorker):  # type: ignore[misc] # gunicorn has no types
     def handle_request(self, listener: Any, req: Any, client: Any, addr: Any) -> None:
         whole = WholeAnswer(client)
         super().handle_request(listener, req, whole, addr)

@@ -7,10 +7,11 @@ from typing import Any, cast
 
 from django.test import Client
 
-from scripts.drills.found import MEXICAN, Found
+from scripts.drills.found import Found
 from scripts.drills.visitors import Browser, Tally
 from scripts.topology.running import Topology
 from scripts.topology.web import Replica
+from tests.eligibility.rules.cases import QUALIFIED
 from tests.eligibility.walker import Walker, marks
 from tests.live import status_of
 
@@ -35,12 +36,12 @@ def clock_moved(topology: Topology, full: bool) -> Found:
             file.write_text("0")
             journey = _half_way(replica.address)
             file.write_text(str(seconds))
-            met[name] = _goes_on(journey, MEXICAN)
-            met[f"begun anew {name}"] = _goes_on(_half_way(replica.address), MEXICAN)
+            met[name] = _goes_on(journey, QUALIFIED)
+            met[f"begun anew {name}"] = _goes_on(_half_way(replica.address), QUALIFIED)
             met[f"readyz {name}"] = status_of(f"{replica.address}/readyz")
         ahead = _half_way(replica.address)
         file.write_text("0")
-        met["begun a day on, then right again"] = _goes_on(ahead, MEXICAN)
+        met["begun a day on, then right again"] = _goes_on(ahead, QUALIFIED)
     finally:
         replica.stop()
     wanted = {name: 200 if name.startswith("readyz") else "eligible" for name in met} | {
@@ -51,7 +52,7 @@ def clock_moved(topology: Topology, full: bool) -> Found:
 
 def _half_way(address: str) -> Walker:
     walker = Walker(cast(Client, Browser(address, Tally())))
-    walker.walk(MEXICAN, until="education")
+    walker.walk(QUALIFIED, until="education")
     return walker
 
 

@@ -14,24 +14,6 @@ PAUSE = 0.2
 """Seconds that a visitor of a drill thinks; the load test has none."""
 SECONDS_BEFORE = 3
 SECONDS_TO_RECOVER = 30
-MEXICAN = {
-    "country": "MX",
-    "status": "citizen",
-    "noc": "21231",
-    "education_level": "bachelor",
-    "education_years": "4",
-    "degree_field_related": True,
-    "experience_years": "5",
-    "licence_needed": False,
-    "language_evidence": ["schooling", "correspondence"],
-    "job_offer": "written",
-    "region": "ER3530",
-    "wage_amount": "52.00",
-    "wage_period": "hour",
-    "prevailing_wage_hourly": "50.00",
-    "controls_employer": False,
-}
-"""A visitor of whom only the country and a few answers matter."""
 
 
 @dataclass(frozen=True, slots=True)

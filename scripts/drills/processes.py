@@ -11,10 +11,11 @@ from typing import Any, cast
 import psutil
 from django.test import Client
 
-from scripts.drills.found import MEXICAN, PAUSE, SECONDS_BEFORE, VISITORS, Found, figures, is_clean
+from scripts.drills.found import PAUSE, SECONDS_BEFORE, VISITORS, Found, figures, is_clean
 from scripts.drills.visitors import Answer, Browser, Tally, crowd
 from scripts.topology.running import Topology
 from scripts.topology.web import Replica
+from tests.eligibility.rules.cases import QUALIFIED
 from tests.eligibility.walker import Walker, filled, read_form
 
 DEATHS = {False: 4, True: 20}
@@ -93,7 +94,7 @@ def _ready_answer(address: str) -> Ready:
     """The first question of a journey, filled in and not sent yet."""
     browser = Browser(address, Tally())
     walker = Walker(cast(Client, browser))
-    return browser, walker.address, filled(read_form(walker.page()), walker.step, MEXICAN)
+    return browser, walker.address, filled(read_form(walker.page()), walker.step, QUALIFIED)
 
 
 def _ready_feedback(address: str) -> Ready:
