@@ -37,7 +37,7 @@ run-environment:
 dev-environment:
 	@scripts/environment.sh dev
 
-bench-environment: dev-environment
+bench-environment:
 	@scripts/environment.sh bench
 
 run: run-environment

@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench import journey
@@ -20,6 +22,7 @@ HOW = f"npm install lighthouse@12 in any folder, then {PROGRAM}=<folder>/node_mo
 AUDITS = (("largest-contentful-paint", "ms"), ("cumulative-layout-shift", ""), ("total-blocking-time", "ms"))
 SCORES = ("performance", "accessibility", "best-practices")
 SECONDS = 90
+ATTEMPTS = 3
 
 
 def rows() -> Iterator[Row]:
@@ -41,20 +44,31 @@ def rows() -> Iterator[Row]:
     with served() as port:
         for name, (path, listed) in pages.items():
             report = _report(program, f"http://{HOST}:{port}{path}", cookies)
-            yield from _of_page(name, report, (*SCORES, "seo") if listed else SCORES)
+            if isinstance(report, str):
+                yield Row(
+                    SECTION, f"{name}: Lighthouse failed {ATTEMPTS} times: {report}", ATTEMPTS, at_most=0
+                )
+            else:
+                yield from _of_page(name, report, (*SCORES, "seo") if listed else SCORES)
 
 
-def _report(program: str, address: str, cookies: Any) -> dict[str, Any]:
+def _report(program: str, address: str, cookies: Any) -> dict[str, Any] | str:
+    """Its report, or its last words. Chromium now and then loses its trace, mostly at its first start: so again."""
     headers = json.dumps({"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())})
-    command = [program, address, "--quiet", "--output=json", f"--extra-headers={headers}"]
-    command += [
-        "--chrome-flags=--headless=new --no-sandbox",
-        f"--only-categories={','.join((*SCORES, 'seo'))}",
-    ]
     environment = {**os.environ, "CHROME_PATH": os.environ.get("CHROMIUM", "")}
-    done = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=SECONDS)  # noqa: S603 (ours)
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.json"
+        command = [program, address, "--quiet", "--output=json", f"--output-path={path}"]
+        command += [f"--extra-headers={headers}", "--chrome-flags=--headless=new --no-sandbox"]
+        command += [f"--only-categories={','.join((*SCORES, 'seo'))}"]
+        words = ""
+        for _attempt in range(ATTEMPTS):
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS)  # noqa: S603 (ours)
+            if done.returncode == 0:
+                report: dict[str, Any] = json.loads(path.read_text())
+                return report
+            words = " ".join(done.stderr.split()) or f"exit status {done.returncode}"
+    return words
 
 
 def _of_page(name: str, report: dict[str, Any], scores: tuple[str, ...]) -> Iterator[Row]:

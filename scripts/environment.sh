@@ -43,13 +43,18 @@ if ! venv_works; then
     printf '%s' "$here" > .venv/.made-for
 fi
 
+# What only the benches have may ask for another version than the site, and pip would warn of it.
+if [ "$kind" != bench ] && [ -f .venv/.installed-bench ]; then
+    .venv/bin/python -m pip uninstall --quiet --yes --disable-pip-version-check rule-engine
+    rm -f .venv/.installed-bench
+fi
+
 printf 'Installing %s packages from %s (this can take a minute) ...\n' "$(grep -c '^[a-z].*==' "$lock")" "$lock"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$lock" ||
     fail "The packages could not be installed; pip says why above. Check the network and run the command again."
 printf '%s' "$wanted" > "$stamp"
 # The development packages contain those of the site; the benches hold one of them back at another version.
 case "$kind" in
-    run) rm -f .venv/.installed-bench ;;
-    dev) rm -f .venv/.installed-bench && printf '%s' "$(cksum < requirements/run.txt) $here" > .venv/.installed-run ;;
+    dev) printf '%s' "$(cksum < requirements/run.txt) $here" > .venv/.installed-run ;;
     bench) rm -f .venv/.installed-run .venv/.installed-dev ;;
 esac

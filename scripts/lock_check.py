@@ -2,6 +2,7 @@
 
 Every requirement must be locked at a version it allows, every locked package must have a hash, and the
 development lock must contain the run-time lock word for word, and the bench lock the development lock.
+A package that is locked for new Pythons only is missing for the old ones.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import tomllib
 from itertools import zip_longest
 from pathlib import Path
 
+from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 HELD_BACK = {"python-dateutil"}
 """An older version in the bench lock: rule-engine, which is measured there, asks for it."""
+OLDEST_PYTHON, NEWEST_PYTHON = "3.11.0", "3.14.0"
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
 
 
@@ -30,6 +33,23 @@ def pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
         hashes = frozenset(re.findall(r"--hash=(sha256:[0-9a-f]{64})", block))
         found[canonicalize_name(match["name"])] = (match["version"], hashes)
     return found
+
+
+_MARKED = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)==\S+ ; (?P<marker>[^\\\n]*python_full_version[^\\\n]*)", re.MULTILINE
+)
+
+
+def only_for_new_pythons(lock: str) -> list[str]:
+    """Names of packages that a lock file has for the newest Python and not for the oldest one."""
+    markers: dict[str, list[Marker]] = {}
+    for match in _MARKED.finditer(lock):
+        markers.setdefault(match["name"], []).append(Marker(match["marker"]))
+
+    def locked(name: str, python: str) -> bool:
+        return any(marker.evaluate({"python_full_version": python}) for marker in markers[name])
+
+    return [name for name in markers if locked(name, NEWEST_PYTHON) and not locked(name, OLDEST_PYTHON)]
 
 
 def faults(project: str, run_lock: str, dev_lock: str, bench_lock: str) -> list[str]:
@@ -60,6 +80,11 @@ def faults(project: str, run_lock: str, dev_lock: str, bench_lock: str) -> list[
         f"{name} differs between dev.txt and bench.txt."
         for name in dev
         if bench.get(name) != dev[name] and name not in HELD_BACK
+    ]
+    sentences += [
+        f"{file} locks {name} for newer Pythons than {OLDEST_PYTHON} only."
+        for file, lock in (("run.txt", run_lock), ("dev.txt", dev_lock), ("bench.txt", bench_lock))
+        for name in only_for_new_pythons(lock)
     ]
     return sentences
 

@@ -53,3 +53,12 @@ def test_a_requirement_of_the_benches_that_is_not_locked_is_named() -> None:
     assert faults(PROJECT, RUN, DEV, DEV) == [
         "py-spy is in pyproject.toml and not in requirements/bench.txt."
     ]
+
+
+def test_a_package_that_is_locked_for_new_pythons_only_is_named() -> None:
+    new = f"numpy==2.5.5 ; python_full_version >= '3.12' \\\n    {HASH}\n"
+    old = f"numpy==2.4.6 ; python_full_version < '3.12' \\\n    {HASH}\n"
+    assert faults(PROJECT, RUN, DEV, BENCH + new) == [
+        "bench.txt locks numpy for newer Pythons than 3.11.0 only."
+    ]
+    assert faults(PROJECT, RUN, DEV, BENCH + old + new) == []
