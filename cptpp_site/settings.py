@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "cptpp_site.compression.CompressionMiddleware",
     "eligibility.api.middleware.ApiMiddleware",
     "cptpp_site.middleware.StaffSessionMiddleware",
     "cptpp_site.middleware.StaffAuthenticationMiddleware",
