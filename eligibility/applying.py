@@ -32,7 +32,7 @@ def advice(application: Application, assessment: Assessment, view: View) -> Json
         "permit": _permit(application.permit, told(LinePart.PERMIT), view),
         "fees": _fees(application.fees, language),
         "fee_totals": _totals(application.fees, application.spouse, language),
-        "documents": _documents(assessment, told(LinePart.DOCUMENT)),
+        "documents": _documents(assessment, told(LinePart.DOCUMENT), language),
         "pitfalls": told(LinePart.PITFALL),
         "afterwards": told(LinePart.AFTERWARDS),
         "plan": told(LinePart.PLAN),
@@ -167,14 +167,15 @@ def _totals(fees: Fees, spouse: Spouse, language: str) -> Json:
     }
 
 
-def _documents(assessment: Assessment, lines: list[Json]) -> list[Json]:
+def _documents(assessment: Assessment, lines: list[Json], language: str) -> list[Json]:
     """Papers by criterion, each once (F-33). A point that is open begins with what to find out."""
+    evidence, titles = names.EVIDENCE.told(language), names.CRITERIA.told(language)
     groups: list[Json] = []
     listed: set[Evidence] = set()
     for criterion, result in assessment.criteria.items():
         papers = [each for each in result.evidence if each not in listed]
         listed.update(papers)
-        items = [{"text": names.EVIDENCE[each], "find_out": False} for each in papers]
+        items = [{"text": evidence[each], "find_out": False} for each in papers]
         either = criterion is Criterion.LANGUAGE and len(items) > 1
         if result.outcome is UNKNOWN:
             items.insert(0, {"text": applying.find_out(criterion), "find_out": True})
@@ -182,7 +183,7 @@ def _documents(assessment: Assessment, lines: list[Json]) -> list[Json]:
             groups.append(
                 {
                     "criterion": criterion.value,
-                    "title": names.CRITERIA[criterion],
+                    "title": titles[criterion],
                     "note": applying.one_is_enough() if either else "",
                     "items": items,
                 }

@@ -14,6 +14,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from django.utils import translation
 from django.utils.translation import ngettext
 
 _SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -92,24 +93,22 @@ def number(value: Decimal | int, language: str) -> str:
     return format_decimal(value, format="#,##0.######", locale=locale_for(language))
 
 
-def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
-    """A length of time in the language that is active: "1.5 years", "1 year"; not rounded up unless asked to."""
-    figure, singular = _years(value, language, rounding)
-    return ngettext("%(years)s year", "%(years)s years", 1 if singular else 2) % {"years": figure}
-
-
 @lru_cache(maxsize=1024)
-def _years(value: Decimal, language: str, rounding: str) -> tuple[str, bool]:
-    """The figure, and whether the language counts it as one."""
+def years(value: Decimal, language: str, rounding: str = ROUND_FLOOR) -> str:
+    """A length of time: "1.5 years", "1 year"; not rounded up unless asked to."""
     shown = rounded(value, YEARS_SHOWN, rounding)
     # A trailing zero would count as a decimal that is shown: "1.0 years".
     plain = int(shown) if shown == shown.to_integral_value() else shown.normalize()
-    return number(shown, language), locale_for(language).plural_form(plain) == "one"
+    number_said = 1 if locale_for(language).plural_form(plain) == "one" else 2
+    with translation.override(language):
+        return ngettext("%(years)s year", "%(years)s years", number_said) % {"years": number(shown, language)}
 
 
+@lru_cache(maxsize=1024)
 def months(value: int, language: str) -> str:
-    """ "4 months", in the language that is active."""
-    return ngettext("%(months)s month", "%(months)s months", value) % {"months": number(value, language)}
+    """ "4 months"."""
+    with translation.override(language):
+        return ngettext("%(months)s month", "%(months)s months", value) % {"months": number(value, language)}
 
 
 @lru_cache(maxsize=1024)

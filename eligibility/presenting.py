@@ -14,7 +14,6 @@ from eligibility.explanations import (
     category_sentence,
     change_sentences,
     difference_notes,
-    explain,
     headline,
     lines_for,
     nearby_sentence,
@@ -22,6 +21,7 @@ from eligibility.explanations import (
     next_steps,
     no_change_sentence,
     promise,
+    tell,
 )
 from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import assess
@@ -130,7 +130,7 @@ def _by_category(assessment: Assessment, answers: Answers, rulebook: Rulebook, l
 
 
 def _criterion(result: CriterionResult, view: View) -> Json:
-    told = explain(result, view.category, view.answers, view.rulebook, view.language)
+    told = tell(result, view)
     return {
         "outcome": result.outcome.value,
         "reason": result.reason.value,

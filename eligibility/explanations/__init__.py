@@ -6,7 +6,6 @@ Sentences are whole, come through gettext, name figures and never show a code. N
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +44,7 @@ __all__ = [
     "next_steps",
     "no_change_sentence",
     "promise",
+    "tell",
 ]
 
 TELLERS: Final[Mapping[Criterion, Callable[[CriterionResult, View], Told]]] = {
@@ -74,24 +74,25 @@ class Explained:
     sources: tuple[SourceLine, ...]
 
 
-def _speaking(language: str) -> AbstractContextManager[object]:
-    """The language made active, at no cost where it is already."""
-    return nullcontext() if translation.get_language() == language else translation.override(language)
-
-
 def explain(
     result: CriterionResult, category: Category, answers: Answers, rulebook: Rulebook, language: str
 ) -> Explained:
     """What was said, what is required, why it came out so, what proves it and who says so, in `language`."""
-    with _speaking(language):
-        told = TELLERS[result.criterion](result, View(answers, rulebook, category, language))
-        return Explained(
-            criterion=result.criterion,
-            title=names.CRITERIA[result.criterion],
-            given=formatting.sentences(told.given, language),
-            required=formatting.sentences(told.required, language),
-            explanation=formatting.sentences(told.explanation, language),
-            because="" if result.because is None else names.BECAUSE[result.because],
-            evidence=tuple(names.EVIDENCE[each] for each in result.evidence),
-            sources=sources_of(result, rulebook),
-        )
+    with translation.override(language):
+        return tell(result, View(answers, rulebook, category, language))
+
+
+def tell(result: CriterionResult, view: View) -> Explained:
+    """As `explain`, where the view's language is the active one."""
+    language = view.language
+    told = TELLERS[result.criterion](result, view)
+    return Explained(
+        criterion=result.criterion,
+        title=names.CRITERIA.told(language)[result.criterion],
+        given=formatting.sentences(told.given, language),
+        required=formatting.sentences(told.required, language),
+        explanation=formatting.sentences(told.explanation, language),
+        because="" if result.because is None else names.BECAUSE.told(language)[result.because],
+        evidence=tuple(map(names.EVIDENCE.told(language).__getitem__, result.evidence)),
+        sources=sources_of(result, view.rulebook),
+    )

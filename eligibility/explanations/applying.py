@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
+from eligibility.explanations.texts import Texts
 from eligibility.explanations.view import View
 from eligibility.rules.outcomes import Criterion
 from eligibility.rules.permit import Fees, Limit, PermitLength, Spouse, SpouseReason
@@ -28,73 +29,89 @@ from occupations.rulebook import (
     text_in,
 )
 
-STANDINGS: Final = {
-    Standing.OPEN: gettext_lazy("Open"),
-    Standing.CONDITIONS: gettext_lazy("Open with conditions"),
-    Standing.CLOSED: gettext_lazy("Closed"),
-}
-LENGTH: Final = {
-    Limit.OFFER: gettext_lazy("Your first permit can last as long as the offer: %(months)s."),
-    Limit.MAXIMUM: gettext_lazy(
-        "Your first permit can last %(months)s at most, even if the offer is longer or has no end."
-    ),
-    Limit.PASSPORT: gettext_lazy(
-        "Your first permit can last until your passport ends, on %(ends)s, and no longer."
-    ),
-    Limit.EXPIRED: gettext_lazy(
-        "Your passport ends before the job would start, so there is no time for a permit. Renew it first."
-    ),
-    Limit.NOT_STATED: gettext_lazy("The tables name no length for the first permit."),
-}
-SPOUSE: Final = {
-    SpouseReason.COUNTRY_NOT_GIVEN: gettext_lazy("It depends on your country, which you have not named yet."),
-    SpouseReason.COUNTRY_NOT_COVERED: gettext_lazy(
-        "The rules do not cover %(country)s, so they offer nothing for a spouse or partner either."
-    ),
-    SpouseReason.NONE_FOR_COUNTRY: gettext_lazy(
-        "The rules promise nothing for the spouse or partner of somebody who relies on %(country)s."
-    ),
-    SpouseReason.STATUS_NOT_GIVEN: gettext_lazy("It depends on your status in %(country)s."),
-    SpouseReason.STATUS_NOT_ACCEPTED: gettext_lazy(
-        "Your status in %(country)s opens no permit for a spouse or partner."
-    ),
-    SpouseReason.STATUS_ACCEPTED: gettext_lazy(
-        "Your status in %(country)s lets a spouse or partner come along and work."
-    ),
-}
-PAYERS: Final = {
-    Payer.WORKER: gettext_lazy("You"),
-    Payer.PARTNER: gettext_lazy("Your spouse or partner"),
-    Payer.EMPLOYER: gettext_lazy("The employer"),
-}
-UNITS: Final = {
-    FeeUnit.PERMIT: gettext_lazy("for each permit"),
-    FeeUnit.PERSON: gettext_lazy("for each person"),
-    FeeUnit.OFFER: gettext_lazy("for each offer"),
-}
-FIND_OUT: Final = {
-    Criterion.COUNTRY_STATUS: gettext_lazy(
-        "Find out which papers show your citizenship or permanent residence."
-    ),
-    Criterion.JOB_OFFER: gettext_lazy("Find out whether the Canadian side will put the offer in writing."),
-    Criterion.OCCUPATION: gettext_lazy(
-        "Find out which occupation code fits the duties of the job, and if it is covered."
-    ),
-    Criterion.EDUCATION: gettext_lazy(
-        "Find out how long your studies were, and how your credential is seen in Canada."
-    ),
-    Criterion.EXPERIENCE: gettext_lazy(
-        "Find out how many paid years in the sector your employers can confirm."
-    ),
-    Criterion.WAGE: gettext_lazy(
-        "Find out what the offer pays, and what the occupation earns in the place of work."
-    ),
-    Criterion.LICENSING: gettext_lazy(
-        "Find out whether the job needs a licence there, and how long that takes."
-    ),
-    Criterion.LANGUAGE: gettext_lazy("Find out what can show your English or French."),
-    Criterion.SELF_EMPLOYMENT: gettext_lazy("Find out who owns and runs the Canadian company."),
-}
+STANDINGS: Final = Texts(
+    {
+        Standing.OPEN: gettext_lazy("Open"),
+        Standing.CONDITIONS: gettext_lazy("Open with conditions"),
+        Standing.CLOSED: gettext_lazy("Closed"),
+    }
+)
+LENGTH: Final = Texts(
+    {
+        Limit.OFFER: gettext_lazy("Your first permit can last as long as the offer: %(months)s."),
+        Limit.MAXIMUM: gettext_lazy(
+            "Your first permit can last %(months)s at most, even if the offer is longer or has no end."
+        ),
+        Limit.PASSPORT: gettext_lazy(
+            "Your first permit can last until your passport ends, on %(ends)s, and no longer."
+        ),
+        Limit.EXPIRED: gettext_lazy(
+            "Your passport ends before the job would start, so there is no time for a permit. Renew it first."
+        ),
+        Limit.NOT_STATED: gettext_lazy("The tables name no length for the first permit."),
+    }
+)
+SPOUSE: Final = Texts(
+    {
+        SpouseReason.COUNTRY_NOT_GIVEN: gettext_lazy(
+            "It depends on your country, which you have not named yet."
+        ),
+        SpouseReason.COUNTRY_NOT_COVERED: gettext_lazy(
+            "The rules do not cover %(country)s, so they offer nothing for a spouse or partner either."
+        ),
+        SpouseReason.NONE_FOR_COUNTRY: gettext_lazy(
+            "The rules promise nothing for the spouse or partner of somebody who relies on %(country)s."
+        ),
+        SpouseReason.STATUS_NOT_GIVEN: gettext_lazy("It depends on your status in %(country)s."),
+        SpouseReason.STATUS_NOT_ACCEPTED: gettext_lazy(
+            "Your status in %(country)s opens no permit for a spouse or partner."
+        ),
+        SpouseReason.STATUS_ACCEPTED: gettext_lazy(
+            "Your status in %(country)s lets a spouse or partner come along and work."
+        ),
+    }
+)
+PAYERS: Final = Texts(
+    {
+        Payer.WORKER: gettext_lazy("You"),
+        Payer.PARTNER: gettext_lazy("Your spouse or partner"),
+        Payer.EMPLOYER: gettext_lazy("The employer"),
+    }
+)
+UNITS: Final = Texts(
+    {
+        FeeUnit.PERMIT: gettext_lazy("for each permit"),
+        FeeUnit.PERSON: gettext_lazy("for each person"),
+        FeeUnit.OFFER: gettext_lazy("for each offer"),
+    }
+)
+FIND_OUT: Final = Texts(
+    {
+        Criterion.COUNTRY_STATUS: gettext_lazy(
+            "Find out which papers show your citizenship or permanent residence."
+        ),
+        Criterion.JOB_OFFER: gettext_lazy(
+            "Find out whether the Canadian side will put the offer in writing."
+        ),
+        Criterion.OCCUPATION: gettext_lazy(
+            "Find out which occupation code fits the duties of the job, and if it is covered."
+        ),
+        Criterion.EDUCATION: gettext_lazy(
+            "Find out how long your studies were, and how your credential is seen in Canada."
+        ),
+        Criterion.EXPERIENCE: gettext_lazy(
+            "Find out how many paid years in the sector your employers can confirm."
+        ),
+        Criterion.WAGE: gettext_lazy(
+            "Find out what the offer pays, and what the occupation earns in the place of work."
+        ),
+        Criterion.LICENSING: gettext_lazy(
+            "Find out whether the job needs a licence there, and how long that takes."
+        ),
+        Criterion.LANGUAGE: gettext_lazy("Find out what can show your English or French."),
+        Criterion.SELF_EMPLOYMENT: gettext_lazy("Find out who owns and runs the Canadian company."),
+    }
+)
 """What to find out about a point that is open."""
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from eligibility import formatting
 from eligibility.explanations import names
+from eligibility.explanations.texts import Texts
 from eligibility.explanations.view import View
 from eligibility.rules.answers import Answers
 from eligibility.rules.changes import Advice, Change, ChangeKind, Suggestion, applied
@@ -23,53 +23,67 @@ from occupations.rulebook import Category
 REGIONS_NAMED = 6
 """So many regions are named in a sentence; of the others only the number."""
 
-PLAIN: Final[Mapping[ChangeKind, Promise]] = {
-    ChangeKind.LANGUAGE_EVIDENCE: gettext_lazy(
-        "You need something that shows your English or French, such as schooling, earlier work, letters to "
-        "and from the employer, or a test."
-    ),
-    ChangeKind.OFFER_IN_WRITING: gettext_lazy("You need a job offer or a contract in writing."),
-    ChangeKind.FULL_TIME_SHOWN: gettext_lazy(
-        "You need proof that enough of your paid work was full-time work."
-    ),
-    ChangeKind.EMPLOYER_LETTER: gettext_lazy(
-        "You need a letter from the Canadian employer or client that says your degree is acceptable in Canada."
-    ),
-    ChangeKind.ASSOCIATE_EQUIVALENCE: gettext_lazy(
-        "You need proof that your credential equals an associate degree."
-    ),
-    ChangeKind.NO_LICENCE_NEEDED: gettext_lazy(
-        "The regulator has to confirm that the job needs no licence where you will work."
-    ),
-    ChangeKind.NO_CONTROL: gettext_lazy("The Canadian company must not be under your control."),
-    ChangeKind.OFFER_LANGUAGE_MET: gettext_lazy(
-        "You need to meet the language level that the offer asks for, or an offer without that demand."
-    ),
-    ChangeKind.WORKING_LANGUAGE: gettext_lazy("You need to be able to do the work in English or French."),
-    ChangeKind.DEGREE_FIELD: gettext_lazy(
-        "You need a degree in the field of the job or in a closely related one."
-    ),
-}
-WAGE: Final[Mapping[WagePeriod, Promise]] = {
-    WagePeriod.HOUR: gettext_lazy("You need a wage of at least %(amount)s per hour."),
-    WagePeriod.WEEK: gettext_lazy("You need a wage of at least %(amount)s per week."),
-    WagePeriod.MONTH: gettext_lazy("You need a wage of at least %(amount)s per month."),
-    WagePeriod.YEAR: gettext_lazy("You need a wage of at least %(amount)s per year."),
-}
-HIGHER_WAGE: Final[Mapping[WagePeriod, Promise]] = {
-    WagePeriod.HOUR: gettext_lazy("You need %(gap)s more per hour, %(amount)s per hour in all."),
-    WagePeriod.WEEK: gettext_lazy("You need %(gap)s more per week, %(amount)s per week in all."),
-    WagePeriod.MONTH: gettext_lazy("You need %(gap)s more per month, %(amount)s per month in all."),
-    WagePeriod.YEAR: gettext_lazy("You need %(gap)s more per year, %(amount)s per year in all."),
-}
-HIGHER_WAGE_IN_PLACE: Final[Mapping[WagePeriod, Promise]] = {
-    WagePeriod.HOUR: gettext_lazy("In %(place)s you need %(gap)s more per hour, %(amount)s per hour in all."),
-    WagePeriod.WEEK: gettext_lazy("In %(place)s you need %(gap)s more per week, %(amount)s per week in all."),
-    WagePeriod.MONTH: gettext_lazy(
-        "In %(place)s you need %(gap)s more per month, %(amount)s per month in all."
-    ),
-    WagePeriod.YEAR: gettext_lazy("In %(place)s you need %(gap)s more per year, %(amount)s per year in all."),
-}
+PLAIN: Final = Texts[ChangeKind](
+    {
+        ChangeKind.LANGUAGE_EVIDENCE: gettext_lazy(
+            "You need something that shows your English or French, such as schooling, earlier work, letters to "
+            "and from the employer, or a test."
+        ),
+        ChangeKind.OFFER_IN_WRITING: gettext_lazy("You need a job offer or a contract in writing."),
+        ChangeKind.FULL_TIME_SHOWN: gettext_lazy(
+            "You need proof that enough of your paid work was full-time work."
+        ),
+        ChangeKind.EMPLOYER_LETTER: gettext_lazy(
+            "You need a letter from the Canadian employer or client that says your degree is acceptable in Canada."
+        ),
+        ChangeKind.ASSOCIATE_EQUIVALENCE: gettext_lazy(
+            "You need proof that your credential equals an associate degree."
+        ),
+        ChangeKind.NO_LICENCE_NEEDED: gettext_lazy(
+            "The regulator has to confirm that the job needs no licence where you will work."
+        ),
+        ChangeKind.NO_CONTROL: gettext_lazy("The Canadian company must not be under your control."),
+        ChangeKind.OFFER_LANGUAGE_MET: gettext_lazy(
+            "You need to meet the language level that the offer asks for, or an offer without that demand."
+        ),
+        ChangeKind.WORKING_LANGUAGE: gettext_lazy("You need to be able to do the work in English or French."),
+        ChangeKind.DEGREE_FIELD: gettext_lazy(
+            "You need a degree in the field of the job or in a closely related one."
+        ),
+    }
+)
+WAGE: Final = Texts[WagePeriod](
+    {
+        WagePeriod.HOUR: gettext_lazy("You need a wage of at least %(amount)s per hour."),
+        WagePeriod.WEEK: gettext_lazy("You need a wage of at least %(amount)s per week."),
+        WagePeriod.MONTH: gettext_lazy("You need a wage of at least %(amount)s per month."),
+        WagePeriod.YEAR: gettext_lazy("You need a wage of at least %(amount)s per year."),
+    }
+)
+HIGHER_WAGE: Final = Texts[WagePeriod](
+    {
+        WagePeriod.HOUR: gettext_lazy("You need %(gap)s more per hour, %(amount)s per hour in all."),
+        WagePeriod.WEEK: gettext_lazy("You need %(gap)s more per week, %(amount)s per week in all."),
+        WagePeriod.MONTH: gettext_lazy("You need %(gap)s more per month, %(amount)s per month in all."),
+        WagePeriod.YEAR: gettext_lazy("You need %(gap)s more per year, %(amount)s per year in all."),
+    }
+)
+HIGHER_WAGE_IN_PLACE: Final = Texts[WagePeriod](
+    {
+        WagePeriod.HOUR: gettext_lazy(
+            "In %(place)s you need %(gap)s more per hour, %(amount)s per hour in all."
+        ),
+        WagePeriod.WEEK: gettext_lazy(
+            "In %(place)s you need %(gap)s more per week, %(amount)s per week in all."
+        ),
+        WagePeriod.MONTH: gettext_lazy(
+            "In %(place)s you need %(gap)s more per month, %(amount)s per month in all."
+        ),
+        WagePeriod.YEAR: gettext_lazy(
+            "In %(place)s you need %(gap)s more per year, %(amount)s per year in all."
+        ),
+    }
+)
 
 
 def change_sentences(changes: Iterable[Change], view: View) -> list[str]:

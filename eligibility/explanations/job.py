@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
+from eligibility.explanations.texts import Texts
 from eligibility.explanations.view import Told, View
 from eligibility.rules.outcomes import CriterionResult, Fact, Reason, fact
 from eligibility.rules.vocabulary import LOOK_UP, JobOffer, LicenceHeld
@@ -17,122 +18,142 @@ from occupations.rulebook import Category, OccupationRule, Regulation
 
 NOTE_TO_STAFF: Final = re.compile(r"\s*\(see [^)]*\)")
 """A remark inside a regulator's name that points at other rows of the table."""
-GIVEN_OFFER: Final = {
-    None: gettext_lazy("You have not told us about your job offer yet."),
-    JobOffer.WRITTEN: gettext_lazy("You have a written job offer."),
-    JobOffer.CONTRACT_DIRECT: gettext_lazy("You have a contract with a Canadian company."),
-    JobOffer.CONTRACT_VIA_HOME_EMPLOYER: gettext_lazy(
-        "Your employer at home has a contract with a Canadian company."
-    ),
-    JobOffer.VERBAL: gettext_lazy("You have a verbal job offer."),
-    JobOffer.NONE: gettext_lazy("You have no job offer."),
-}
-OFFER: Final = {
-    Reason.OFFER_NOT_GIVEN: gettext_lazy("Tell us whether you have a job offer or a contract."),
-    Reason.OFFER_IN_WRITING: gettext_lazy(
-        "What you have counts. The Canadian side must file the offer online and pay its fee before you apply."
-    ),
-    Reason.OFFER_VERBAL: gettext_lazy(
-        "A verbal offer cannot be checked, so an officer may not accept it. Ask for it in writing."
-    ),
-    Reason.NO_OFFER: gettext_lazy("Without a job offer or a contract arranged beforehand you cannot apply."),
-}
-OCCUPATION: Final = {
-    Reason.COUNTRY_NOT_GIVEN: gettext_lazy("Which occupations are covered depends on your country."),
-    Reason.COUNTRY_NOT_COVERED: gettext_lazy(
-        "No occupation is open to people who rely on %(country)s, because the rules do not cover that "
-        "country."
-    ),
-    Reason.OCCUPATION_NOT_GIVEN: gettext_lazy("Tell us the occupation of the job that you are offered."),
-    Reason.TEER_IN_NO_CATEGORY: gettext_lazy(
-        "The occupation %(occupation)s is of TEER %(teer)s, which is neither professional nor technician "
-        "work "
-        "for this permit."
-    ),
-    Reason.OCCUPATION_INCLUDED: gettext_lazy(
-        "The occupation %(occupation)s is covered for %(country)s, under this entry of the list: %(entries)s."
-    ),
-    Reason.OCCUPATION_EXCLUDED: gettext_lazy(
-        "The occupation %(occupation)s is excluded for %(country)s, under this entry of the list: "
-        "%(entries)s."
-    ),
-    Reason.OCCUPATION_NOT_LISTED: gettext_lazy(
-        "The occupation %(occupation)s is not on the list for %(country)s."
-    ),
-    Reason.CONDITION_NOT_ANSWERED: gettext_lazy(
-        "Whether the list covers your job depends on this: %(questions)s"
-    ),
-    Reason.OCCUPATION_UNCERTAIN: gettext_lazy(
-        "The rules do not say clearly whether the occupation %(occupation)s belongs to this entry of the "
-        "list: %(entries)s. "
-        "An officer decides."
-    ),
-}
-CATEGORY_NOT_OPEN: Final = {
-    Category.PROFESSIONAL: gettext_lazy(
-        "The rules name no professional work for people who rely on %(country)s."
-    ),
-    Category.TECHNICIAN: gettext_lazy(
-        "The rules name no technician work for people who rely on %(country)s."
-    ),
-}
-OTHER_TEER: Final = {
-    Category.PROFESSIONAL: gettext_lazy(
-        "The occupation %(occupation)s is of TEER %(teer)s. Professional work for this permit is TEER "
-        "%(teers)s."
-    ),
-    Category.TECHNICIAN: gettext_lazy(
-        "The occupation %(occupation)s is of TEER %(teer)s. Technician work for this permit is TEER "
-        "%(teers)s."
-    ),
-}
-GIVEN_LICENCE: Final = {
-    None: gettext_lazy("You have not told us whether you hold a licence."),
-    LicenceHeld.CANADIAN: gettext_lazy("You hold a Canadian licence."),
-    LicenceHeld.HOME_COUNTRY: gettext_lazy("You hold a licence from your home country."),
-    LicenceHeld.NONE: gettext_lazy("You hold no licence."),
-}
-LICENCE: Final = {
-    Reason.LICENCE_NOT_NEEDED: gettext_lazy("No licence is needed for this job, so nothing is missing."),
-    Reason.LICENCE_HELD: gettext_lazy(
-        "You hold a licence. One from Canada or from your home country counts."
-    ),
-    Reason.LICENCE_NEED_NOT_KNOWN: gettext_lazy(
-        "It is not clear whether this job needs a licence where you will work. Ask the regulator of the "
-        "province "
-        "or territory."
-    ),
-    Reason.LICENCE_HELD_NOT_GIVEN: gettext_lazy("Tell us whether you hold a licence for this work."),
-    Reason.REQUIREMENT_NOT_STATED: gettext_lazy(
-        "The rules do not say what happens while a licence is missing, so an officer decides."
-    ),
-    Reason.LICENCE_MISSING: gettext_lazy("This job needs a licence, and you do not hold one."),
-    Reason.LICENCE_TOO_LATE: gettext_lazy(
-        "This job needs a licence, and you said that you cannot get one within about %(months)s."
-    ),
-    Reason.LICENCE_WITHIN_MONTHS: gettext_lazy(
-        "You can get the licence within about %(months)s. An officer may then issue the permit on that "
-        "condition."
-    ),
-    Reason.LICENCE_TIME_NOT_GIVEN: gettext_lazy(
-        "A missing licence is not always a refusal: tell us whether you can get it within about %(months)s."
-    ),
-}
-GIVEN_CONTROL: Final = {
-    None: gettext_lazy("You have not told us whether you control the Canadian company."),
-    True: gettext_lazy("You control the Canadian company."),
-    False: gettext_lazy("You do not control the Canadian company."),
-}
-CONTROL: Final = {
-    Reason.NO_EMPLOYER: gettext_lazy("There is no Canadian company yet that you could control."),
-    Reason.NO_CONTROL: gettext_lazy(
-        "You do not control the Canadian company, so this rule does not stand in your way."
-    ),
-    Reason.CONTROLS_EMPLOYER: gettext_lazy(
-        "This permit is closed to people who control the Canadian company they would work for."
-    ),
-    Reason.CONTROL_NOT_GIVEN: gettext_lazy("Tell us whether you control the Canadian company."),
-}
+GIVEN_OFFER: Final = Texts(
+    {
+        None: gettext_lazy("You have not told us about your job offer yet."),
+        JobOffer.WRITTEN: gettext_lazy("You have a written job offer."),
+        JobOffer.CONTRACT_DIRECT: gettext_lazy("You have a contract with a Canadian company."),
+        JobOffer.CONTRACT_VIA_HOME_EMPLOYER: gettext_lazy(
+            "Your employer at home has a contract with a Canadian company."
+        ),
+        JobOffer.VERBAL: gettext_lazy("You have a verbal job offer."),
+        JobOffer.NONE: gettext_lazy("You have no job offer."),
+    }
+)
+OFFER: Final = Texts(
+    {
+        Reason.OFFER_NOT_GIVEN: gettext_lazy("Tell us whether you have a job offer or a contract."),
+        Reason.OFFER_IN_WRITING: gettext_lazy(
+            "What you have counts. The Canadian side must file the offer online and pay its fee before you apply."
+        ),
+        Reason.OFFER_VERBAL: gettext_lazy(
+            "A verbal offer cannot be checked, so an officer may not accept it. Ask for it in writing."
+        ),
+        Reason.NO_OFFER: gettext_lazy(
+            "Without a job offer or a contract arranged beforehand you cannot apply."
+        ),
+    }
+)
+OCCUPATION: Final = Texts(
+    {
+        Reason.COUNTRY_NOT_GIVEN: gettext_lazy("Which occupations are covered depends on your country."),
+        Reason.COUNTRY_NOT_COVERED: gettext_lazy(
+            "No occupation is open to people who rely on %(country)s, because the rules do not cover that "
+            "country."
+        ),
+        Reason.OCCUPATION_NOT_GIVEN: gettext_lazy("Tell us the occupation of the job that you are offered."),
+        Reason.TEER_IN_NO_CATEGORY: gettext_lazy(
+            "The occupation %(occupation)s is of TEER %(teer)s, which is neither professional nor technician "
+            "work "
+            "for this permit."
+        ),
+        Reason.OCCUPATION_INCLUDED: gettext_lazy(
+            "The occupation %(occupation)s is covered for %(country)s, under this entry of the list: %(entries)s."
+        ),
+        Reason.OCCUPATION_EXCLUDED: gettext_lazy(
+            "The occupation %(occupation)s is excluded for %(country)s, under this entry of the list: "
+            "%(entries)s."
+        ),
+        Reason.OCCUPATION_NOT_LISTED: gettext_lazy(
+            "The occupation %(occupation)s is not on the list for %(country)s."
+        ),
+        Reason.CONDITION_NOT_ANSWERED: gettext_lazy(
+            "Whether the list covers your job depends on this: %(questions)s"
+        ),
+        Reason.OCCUPATION_UNCERTAIN: gettext_lazy(
+            "The rules do not say clearly whether the occupation %(occupation)s belongs to this entry of the "
+            "list: %(entries)s. "
+            "An officer decides."
+        ),
+    }
+)
+CATEGORY_NOT_OPEN: Final = Texts(
+    {
+        Category.PROFESSIONAL: gettext_lazy(
+            "The rules name no professional work for people who rely on %(country)s."
+        ),
+        Category.TECHNICIAN: gettext_lazy(
+            "The rules name no technician work for people who rely on %(country)s."
+        ),
+    }
+)
+OTHER_TEER: Final = Texts(
+    {
+        Category.PROFESSIONAL: gettext_lazy(
+            "The occupation %(occupation)s is of TEER %(teer)s. Professional work for this permit is TEER "
+            "%(teers)s."
+        ),
+        Category.TECHNICIAN: gettext_lazy(
+            "The occupation %(occupation)s is of TEER %(teer)s. Technician work for this permit is TEER "
+            "%(teers)s."
+        ),
+    }
+)
+GIVEN_LICENCE: Final = Texts(
+    {
+        None: gettext_lazy("You have not told us whether you hold a licence."),
+        LicenceHeld.CANADIAN: gettext_lazy("You hold a Canadian licence."),
+        LicenceHeld.HOME_COUNTRY: gettext_lazy("You hold a licence from your home country."),
+        LicenceHeld.NONE: gettext_lazy("You hold no licence."),
+    }
+)
+LICENCE: Final = Texts(
+    {
+        Reason.LICENCE_NOT_NEEDED: gettext_lazy("No licence is needed for this job, so nothing is missing."),
+        Reason.LICENCE_HELD: gettext_lazy(
+            "You hold a licence. One from Canada or from your home country counts."
+        ),
+        Reason.LICENCE_NEED_NOT_KNOWN: gettext_lazy(
+            "It is not clear whether this job needs a licence where you will work. Ask the regulator of the "
+            "province "
+            "or territory."
+        ),
+        Reason.LICENCE_HELD_NOT_GIVEN: gettext_lazy("Tell us whether you hold a licence for this work."),
+        Reason.REQUIREMENT_NOT_STATED: gettext_lazy(
+            "The rules do not say what happens while a licence is missing, so an officer decides."
+        ),
+        Reason.LICENCE_MISSING: gettext_lazy("This job needs a licence, and you do not hold one."),
+        Reason.LICENCE_TOO_LATE: gettext_lazy(
+            "This job needs a licence, and you said that you cannot get one within about %(months)s."
+        ),
+        Reason.LICENCE_WITHIN_MONTHS: gettext_lazy(
+            "You can get the licence within about %(months)s. An officer may then issue the permit on that "
+            "condition."
+        ),
+        Reason.LICENCE_TIME_NOT_GIVEN: gettext_lazy(
+            "A missing licence is not always a refusal: tell us whether you can get it within about %(months)s."
+        ),
+    }
+)
+GIVEN_CONTROL: Final = Texts(
+    {
+        None: gettext_lazy("You have not told us whether you control the Canadian company."),
+        True: gettext_lazy("You control the Canadian company."),
+        False: gettext_lazy("You do not control the Canadian company."),
+    }
+)
+CONTROL: Final = Texts(
+    {
+        Reason.NO_EMPLOYER: gettext_lazy("There is no Canadian company yet that you could control."),
+        Reason.NO_CONTROL: gettext_lazy(
+            "You do not control the Canadian company, so this rule does not stand in your way."
+        ),
+        Reason.CONTROLS_EMPLOYER: gettext_lazy(
+            "This permit is closed to people who control the Canadian company they would work for."
+        ),
+        Reason.CONTROL_NOT_GIVEN: gettext_lazy("Tell us whether you control the Canadian company."),
+    }
+)
 
 
 def tell_offer(result: CriterionResult, view: View) -> Told:

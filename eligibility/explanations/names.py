@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final, TypeVar
+from typing import Final
 
-from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from eligibility.explanations.texts import Texts
 from eligibility.rules.outcomes import Because, Criterion, Evidence
 from eligibility.rules.vocabulary import EducationLevel, LanguageEvidence
 
-Named = TypeVar("Named")
-
-
-class Names(Mapping[Named, str]):
-    """What things are called in the active language; each name is looked up once for a language."""
-
-    def __init__(self, texts: Mapping[Named, Promise]) -> None:
-        self._texts = texts
-        self._told: dict[tuple[str | None, Named], str] = {}
-
-    def __getitem__(self, named: Named) -> str:
-        key = (get_language(), named)
-        told = self._told.get(key)
-        if told is None:
-            told = self._told[key] = str(self._texts[named])
-        return told
-
-    def __iter__(self) -> Iterator[Named]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-
-CRITERIA: Final = Names[Criterion](
+CRITERIA: Final = Texts[Criterion](
     {
         Criterion.COUNTRY_STATUS: _("Country and status"),
         Criterion.JOB_OFFER: _("Job offer"),
@@ -50,14 +24,14 @@ CRITERIA: Final = Names[Criterion](
     }
 )
 
-BECAUSE: Final = Names[Because](
+BECAUSE: Final = Texts[Because](
     {
         Because.NOT_ANSWERED: _("We cannot tell yet, because an answer is missing."),
         Because.OFFICER_DECIDES: _("We cannot tell, because an officer decides such cases."),
     }
 )
 
-LEVELS: Final = Names[EducationLevel](
+LEVELS: Final = Texts[EducationLevel](
     {
         EducationLevel.NONE: _("no credential"),
         EducationLevel.SECONDARY: _("secondary school"),
@@ -70,7 +44,7 @@ LEVELS: Final = Names[EducationLevel](
     }
 )
 
-LANGUAGE_EVIDENCE: Final = Names[LanguageEvidence](
+LANGUAGE_EVIDENCE: Final = Texts[LanguageEvidence](
     {
         LanguageEvidence.SCHOOLING: _("schooling in English or French"),
         LanguageEvidence.WORK: _("earlier work in English or French"),
@@ -80,7 +54,7 @@ LANGUAGE_EVIDENCE: Final = Names[LanguageEvidence](
     }
 )
 
-EVIDENCE: Final = Names[Evidence](
+EVIDENCE: Final = Texts[Evidence](
     {
         Evidence.PASSPORT: _("Your passport."),
         Evidence.PERMANENT_RESIDENCE: _("Proof of your permanent residence."),

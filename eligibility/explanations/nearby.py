@@ -7,24 +7,27 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from eligibility.explanations.texts import Texts
 from eligibility.rules.nearby import NearbyOccupation
 from eligibility.rules.outcomes import Outcome
 from occupations.rulebook import Category, Rulebook, text_in
 
-INCLUDED: Final = {
-    (Category.PROFESSIONAL, Outcome.PASSES): gettext_lazy(
-        "%(title)s (%(code)s): the list of your country includes it, as professional work."
-    ),
-    (Category.TECHNICIAN, Outcome.PASSES): gettext_lazy(
-        "%(title)s (%(code)s): the list of your country includes it, as technician work."
-    ),
-    (Category.PROFESSIONAL, Outcome.UNKNOWN): gettext_lazy(
-        "%(title)s (%(code)s): the list of your country includes it in some cases, as professional work."
-    ),
-    (Category.TECHNICIAN, Outcome.UNKNOWN): gettext_lazy(
-        "%(title)s (%(code)s): the list of your country includes it in some cases, as technician work."
-    ),
-}
+INCLUDED: Final = Texts(
+    {
+        (Category.PROFESSIONAL, Outcome.PASSES): gettext_lazy(
+            "%(title)s (%(code)s): the list of your country includes it, as professional work."
+        ),
+        (Category.TECHNICIAN, Outcome.PASSES): gettext_lazy(
+            "%(title)s (%(code)s): the list of your country includes it, as technician work."
+        ),
+        (Category.PROFESSIONAL, Outcome.UNKNOWN): gettext_lazy(
+            "%(title)s (%(code)s): the list of your country includes it in some cases, as professional work."
+        ),
+        (Category.TECHNICIAN, Outcome.UNKNOWN): gettext_lazy(
+            "%(title)s (%(code)s): the list of your country includes it in some cases, as technician work."
+        ),
+    }
+)
 
 
 def nearby_sentence(nearby: NearbyOccupation, rulebook: Rulebook, language: str) -> str:

@@ -10,43 +10,50 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
+from eligibility.explanations.texts import Texts
 from eligibility.explanations.view import Told, View
 from eligibility.rules.outcomes import CriterionResult, HourlyRate, Outcome, Reason, fact
 from eligibility.rules.vocabulary import LOOK_UP, WagePeriod
 from occupations.rulebook import Wage
 
-GIVEN: Final = {
-    WagePeriod.HOUR: gettext_lazy("You are offered %(amount)s per hour."),
-    WagePeriod.WEEK: gettext_lazy("You are offered %(amount)s per week for %(hours)s hours a week."),
-    WagePeriod.MONTH: gettext_lazy("You are offered %(amount)s per month for %(hours)s hours a week."),
-    WagePeriod.YEAR: gettext_lazy("You are offered %(amount)s per year for %(hours)s hours a week."),
-}
-EXPLANATION: Final = {
-    Reason.NO_OFFER_NO_WAGE: gettext_lazy(
-        "Without an offer there is no wage to compare. An offer would have to reach what is asked here."
-    ),
-    Reason.WAGE_NOT_GIVEN: gettext_lazy("Tell us the wage of the offer, so that we can compare it."),
-    Reason.WAGE_PERIOD_NOT_GIVEN: gettext_lazy("Tell us whether the wage is per hour, week, month or year."),
-    Reason.HOURS_NOT_GIVEN: gettext_lazy(
-        "Tell us the hours of work per week, so that we can compare per hour."
-    ),
-    Reason.PREVAILING_WAGE_NEEDS_PLACE: gettext_lazy(
-        "The prevailing wage depends on the occupation and the place of work. Tell us both, or name the "
-        "figure."
-    ),
-    Reason.BELOW_PREVAILING_WAGE: gettext_lazy(
-        "The offer comes to %(hourly)s per hour, which is %(gap)s per hour below the prevailing wage of "
-        "%(prevailing)s per hour."
-    ),
-    Reason.BELOW_EMPLOYER_SCALE: gettext_lazy(
-        "The offer comes to %(hourly)s per hour, which is %(scale_gap)s per hour below the %(scale)s per "
-        "hour that "
-        "the employer pays comparable staff."
-    ),
-    Reason.WAGE_SUFFICIENT: gettext_lazy(
-        "The offer comes to %(hourly)s per hour and reaches the prevailing wage of %(prevailing)s per hour."
-    ),
-}
+GIVEN: Final = Texts(
+    {
+        WagePeriod.HOUR: gettext_lazy("You are offered %(amount)s per hour."),
+        WagePeriod.WEEK: gettext_lazy("You are offered %(amount)s per week for %(hours)s hours a week."),
+        WagePeriod.MONTH: gettext_lazy("You are offered %(amount)s per month for %(hours)s hours a week."),
+        WagePeriod.YEAR: gettext_lazy("You are offered %(amount)s per year for %(hours)s hours a week."),
+    }
+)
+EXPLANATION: Final = Texts(
+    {
+        Reason.NO_OFFER_NO_WAGE: gettext_lazy(
+            "Without an offer there is no wage to compare. An offer would have to reach what is asked here."
+        ),
+        Reason.WAGE_NOT_GIVEN: gettext_lazy("Tell us the wage of the offer, so that we can compare it."),
+        Reason.WAGE_PERIOD_NOT_GIVEN: gettext_lazy(
+            "Tell us whether the wage is per hour, week, month or year."
+        ),
+        Reason.HOURS_NOT_GIVEN: gettext_lazy(
+            "Tell us the hours of work per week, so that we can compare per hour."
+        ),
+        Reason.PREVAILING_WAGE_NEEDS_PLACE: gettext_lazy(
+            "The prevailing wage depends on the occupation and the place of work. Tell us both, or name the "
+            "figure."
+        ),
+        Reason.BELOW_PREVAILING_WAGE: gettext_lazy(
+            "The offer comes to %(hourly)s per hour, which is %(gap)s per hour below the prevailing wage of "
+            "%(prevailing)s per hour."
+        ),
+        Reason.BELOW_EMPLOYER_SCALE: gettext_lazy(
+            "The offer comes to %(hourly)s per hour, which is %(scale_gap)s per hour below the %(scale)s per "
+            "hour that "
+            "the employer pays comparable staff."
+        ),
+        Reason.WAGE_SUFFICIENT: gettext_lazy(
+            "The offer comes to %(hourly)s per hour and reaches the prevailing wage of %(prevailing)s per hour."
+        ),
+    }
+)
 
 
 def tell_wage(result: CriterionResult, view: View) -> Told:

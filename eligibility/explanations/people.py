@@ -10,62 +10,75 @@ from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
 from eligibility.explanations import names
+from eligibility.explanations.texts import Texts
 from eligibility.explanations.view import Told, View
 from eligibility.rules.outcomes import CriterionResult, Reason, fact
 from eligibility.rules.vocabulary import LanguageEvidence, Status
 from occupations.rulebook import text_in
 
-GIVEN_STATUS: Final = {
-    None: gettext_lazy("You rely on %(country)s. You have not told us your status there."),
-    Status.CITIZEN: gettext_lazy("You are a citizen of %(country)s."),
-    Status.PERMANENT_RESIDENT: gettext_lazy("You are a permanent resident of %(country)s."),
-    Status.NEITHER: gettext_lazy("You are neither a citizen nor a permanent resident of %(country)s."),
-}
-REQUIRED_STATUS: Final = {
-    frozenset({Status.CITIZEN}): gettext_lazy("You must be a citizen of %(country)s."),
-    frozenset({Status.PERMANENT_RESIDENT}): gettext_lazy("You must be a permanent resident of %(country)s."),
-}
-STATUS: Final = {
-    Reason.COUNTRY_NOT_GIVEN: gettext_lazy("Tell us which country you rely on: the rest depends on it."),
-    Reason.COUNTRY_NOT_COVERED: gettext_lazy(
-        "This work permit is not open to people who rely on %(country)s: the rules do not cover that country."
-    ),
-    Reason.STATUS_NOT_GIVEN: gettext_lazy("Tell us your status in %(country)s."),
-    Reason.STATUS_NOT_ACCEPTED: gettext_lazy("Your status in %(country)s is not one that counts."),
-    Reason.STATUS_ACCEPTED: gettext_lazy("Your status in %(country)s is one that counts."),
-}
-EXPERIENCE: Final = {
-    Reason.COUNTRY_NOT_GIVEN: gettext_lazy("How much is needed depends on your country."),
-    Reason.REQUIREMENT_NOT_STATED: gettext_lazy("The rules do not say how much experience is needed."),
-    Reason.EXPERIENCE_NOT_GIVEN: gettext_lazy("Tell us how many years of paid experience you have."),
-    Reason.EXPERIENCE_TOO_SHORT: gettext_lazy(
-        "You have %(years)s of paid experience, which is %(gap)s short of the %(least)s that are needed."
-    ),
-    Reason.EXPERIENCE_PART_TIME: gettext_lazy(
-        "Your %(years)s would be enough, but all of it was part-time work. The rules do not say how "
-        "part-time "
-        "work counts, so an officer decides."
-    ),
-    Reason.EXPERIENCE_SUFFICIENT: gettext_lazy("Your %(years)s reach the %(least)s that are needed."),
-}
-LANGUAGE: Final = {
-    Reason.LANGUAGE_SHOWN: gettext_lazy(
-        "You can show your English or French. No language test is compulsory, but an officer may ask for "
-        "proof."
-    ),
-    Reason.LANGUAGE_NOT_SPOKEN: gettext_lazy(
-        "You said that you cannot do the work in English or French, so you cannot do this job in Canada."
-    ),
-    Reason.OFFER_LANGUAGE_NOT_MET: gettext_lazy(
-        "The offer asks for a language level that you said you do not meet."
-    ),
-    Reason.LANGUAGE_EVIDENCE_NOT_GIVEN: gettext_lazy(
-        "Tell us what can show your English or French, in case an officer asks."
-    ),
-    Reason.NO_LANGUAGE_EVIDENCE: gettext_lazy(
-        "You have nothing yet that shows your English or French. An officer who is not sure may ask for it."
-    ),
-}
+GIVEN_STATUS: Final = Texts(
+    {
+        None: gettext_lazy("You rely on %(country)s. You have not told us your status there."),
+        Status.CITIZEN: gettext_lazy("You are a citizen of %(country)s."),
+        Status.PERMANENT_RESIDENT: gettext_lazy("You are a permanent resident of %(country)s."),
+        Status.NEITHER: gettext_lazy("You are neither a citizen nor a permanent resident of %(country)s."),
+    }
+)
+REQUIRED_STATUS: Final = Texts(
+    {
+        frozenset({Status.CITIZEN}): gettext_lazy("You must be a citizen of %(country)s."),
+        frozenset({Status.PERMANENT_RESIDENT}): gettext_lazy(
+            "You must be a permanent resident of %(country)s."
+        ),
+    }
+)
+STATUS: Final = Texts(
+    {
+        Reason.COUNTRY_NOT_GIVEN: gettext_lazy("Tell us which country you rely on: the rest depends on it."),
+        Reason.COUNTRY_NOT_COVERED: gettext_lazy(
+            "This work permit is not open to people who rely on %(country)s: the rules do not cover that country."
+        ),
+        Reason.STATUS_NOT_GIVEN: gettext_lazy("Tell us your status in %(country)s."),
+        Reason.STATUS_NOT_ACCEPTED: gettext_lazy("Your status in %(country)s is not one that counts."),
+        Reason.STATUS_ACCEPTED: gettext_lazy("Your status in %(country)s is one that counts."),
+    }
+)
+EXPERIENCE: Final = Texts(
+    {
+        Reason.COUNTRY_NOT_GIVEN: gettext_lazy("How much is needed depends on your country."),
+        Reason.REQUIREMENT_NOT_STATED: gettext_lazy("The rules do not say how much experience is needed."),
+        Reason.EXPERIENCE_NOT_GIVEN: gettext_lazy("Tell us how many years of paid experience you have."),
+        Reason.EXPERIENCE_TOO_SHORT: gettext_lazy(
+            "You have %(years)s of paid experience, which is %(gap)s short of the %(least)s that are needed."
+        ),
+        Reason.EXPERIENCE_PART_TIME: gettext_lazy(
+            "Your %(years)s would be enough, but all of it was part-time work. The rules do not say how "
+            "part-time "
+            "work counts, so an officer decides."
+        ),
+        Reason.EXPERIENCE_SUFFICIENT: gettext_lazy("Your %(years)s reach the %(least)s that are needed."),
+    }
+)
+LANGUAGE: Final = Texts(
+    {
+        Reason.LANGUAGE_SHOWN: gettext_lazy(
+            "You can show your English or French. No language test is compulsory, but an officer may ask for "
+            "proof."
+        ),
+        Reason.LANGUAGE_NOT_SPOKEN: gettext_lazy(
+            "You said that you cannot do the work in English or French, so you cannot do this job in Canada."
+        ),
+        Reason.OFFER_LANGUAGE_NOT_MET: gettext_lazy(
+            "The offer asks for a language level that you said you do not meet."
+        ),
+        Reason.LANGUAGE_EVIDENCE_NOT_GIVEN: gettext_lazy(
+            "Tell us what can show your English or French, in case an officer asks."
+        ),
+        Reason.NO_LANGUAGE_EVIDENCE: gettext_lazy(
+            "You have nothing yet that shows your English or French. An officer who is not sure may ask for it."
+        ),
+    }
+)
 
 
 def tell_status(result: CriterionResult, view: View) -> Told:

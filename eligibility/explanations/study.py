@@ -10,68 +10,75 @@ from django.utils.translation import gettext_lazy
 
 from eligibility import formatting
 from eligibility.explanations import names
+from eligibility.explanations.texts import Texts
 from eligibility.explanations.view import Told, View
 from eligibility.rules.outcomes import CriterionResult, Reason, fact
 from occupations.rulebook import CredentialRule, OccupationRule, text_in
 
-REQUIRED: Final = {
-    CredentialRule.DEGREE: gettext_lazy(
-        "You need a bachelor's degree or higher, from studies of at least %(least)s."
-    ),
-    CredentialRule.DEGREE_OR_TECHNICAL: gettext_lazy(
-        "You need a degree, an associate degree or a technical diploma, from studies of at least %(least)s."
-    ),
-    CredentialRule.ASSOCIATE_OR_HIGHER: gettext_lazy(
-        "You need an associate degree, its equivalent or a higher degree, from studies of at least %(least)s."
-    ),
-}
-EXPLANATION: Final = {
-    Reason.COUNTRY_NOT_GIVEN: gettext_lazy("What is needed depends on your country."),
-    Reason.REQUIREMENT_NOT_STATED: gettext_lazy("The rules do not say which education is needed."),
-    Reason.EDUCATION_SUFFICIENT: gettext_lazy("Your education meets what is asked."),
-    Reason.EQUIVALENT_WITH_LETTER: gettext_lazy(
-        "Your studies were shorter than %(least)s. They count all the same, because a degree of "
-        "%(equivalent)s "
-        "from %(equivalent_country)s is accepted with the employer's letter."
-    ),
-    Reason.CREDENTIAL_NOT_GIVEN: gettext_lazy("Tell us your highest credential that fits the job."),
-    Reason.CREDENTIAL_NOT_ACCEPTED: gettext_lazy(
-        "The credential you named does not count for this kind of work: %(level)s."
-    ),
-    Reason.CREDENTIAL_UNCERTAIN: gettext_lazy(
-        "The rules ask for a post-secondary or technical degree. Whether a trade certificate is one, "
-        "an officer decides."
-    ),
-    Reason.ASSOCIATE_EQUIVALENCE_NOT_SHOWN: gettext_lazy(
-        "Your credential counts once you can show that it equals an associate degree."
-    ),
-    Reason.EDUCATION_YEARS_NOT_GIVEN: gettext_lazy("Tell us how many years your studies took."),
-    Reason.PROGRAMME_TOO_SHORT: gettext_lazy(
-        "Your studies took %(years)s, which is %(gap)s short of the %(least)s that are needed."
-    ),
-    Reason.EQUIVALENT_OF_OTHER_COUNTRY: gettext_lazy(
-        "Your studies took %(years)s, which is %(gap)s short of the %(least)s that are needed. The "
-        "shorter degree "
-        "of %(equivalent)s is accepted only from %(equivalent_country)s, and you studied in "
-        "%(study_country)s."
-    ),
-    Reason.EDUCATION_COUNTRY_NOT_GIVEN: gettext_lazy(
-        "Tell us where you studied: a degree of %(equivalent)s may be enough if it is from "
-        "%(equivalent_country)s."
-    ),
-    Reason.EMPLOYER_LETTER_NOT_SHOWN: gettext_lazy(
-        "Your studies of %(years)s from %(equivalent_country)s count once the employer gives you a "
-        "letter that "
-        "says the degree is acceptable in Canada."
-    ),
-    Reason.LENGTH_DEPENDS_ON_OCCUPATION: gettext_lazy(
-        "How long the studies must be depends on the list entry under which your job falls, and that is open."
-    ),
-    Reason.DEGREE_FIELD_NOT_GIVEN: gettext_lazy("Tell us whether your degree is in the field of the job."),
-    Reason.DEGREE_FIELD_NOT_RELATED: gettext_lazy(
-        "The degree must be in the field of the job or a closely related one, and you said that it is not."
-    ),
-}
+REQUIRED: Final = Texts(
+    {
+        CredentialRule.DEGREE: gettext_lazy(
+            "You need a bachelor's degree or higher, from studies of at least %(least)s."
+        ),
+        CredentialRule.DEGREE_OR_TECHNICAL: gettext_lazy(
+            "You need a degree, an associate degree or a technical diploma, from studies of at least %(least)s."
+        ),
+        CredentialRule.ASSOCIATE_OR_HIGHER: gettext_lazy(
+            "You need an associate degree, its equivalent or a higher degree, from studies of at least %(least)s."
+        ),
+    }
+)
+EXPLANATION: Final = Texts(
+    {
+        Reason.COUNTRY_NOT_GIVEN: gettext_lazy("What is needed depends on your country."),
+        Reason.REQUIREMENT_NOT_STATED: gettext_lazy("The rules do not say which education is needed."),
+        Reason.EDUCATION_SUFFICIENT: gettext_lazy("Your education meets what is asked."),
+        Reason.EQUIVALENT_WITH_LETTER: gettext_lazy(
+            "Your studies were shorter than %(least)s. They count all the same, because a degree of "
+            "%(equivalent)s "
+            "from %(equivalent_country)s is accepted with the employer's letter."
+        ),
+        Reason.CREDENTIAL_NOT_GIVEN: gettext_lazy("Tell us your highest credential that fits the job."),
+        Reason.CREDENTIAL_NOT_ACCEPTED: gettext_lazy(
+            "The credential you named does not count for this kind of work: %(level)s."
+        ),
+        Reason.CREDENTIAL_UNCERTAIN: gettext_lazy(
+            "The rules ask for a post-secondary or technical degree. Whether a trade certificate is one, "
+            "an officer decides."
+        ),
+        Reason.ASSOCIATE_EQUIVALENCE_NOT_SHOWN: gettext_lazy(
+            "Your credential counts once you can show that it equals an associate degree."
+        ),
+        Reason.EDUCATION_YEARS_NOT_GIVEN: gettext_lazy("Tell us how many years your studies took."),
+        Reason.PROGRAMME_TOO_SHORT: gettext_lazy(
+            "Your studies took %(years)s, which is %(gap)s short of the %(least)s that are needed."
+        ),
+        Reason.EQUIVALENT_OF_OTHER_COUNTRY: gettext_lazy(
+            "Your studies took %(years)s, which is %(gap)s short of the %(least)s that are needed. The "
+            "shorter degree "
+            "of %(equivalent)s is accepted only from %(equivalent_country)s, and you studied in "
+            "%(study_country)s."
+        ),
+        Reason.EDUCATION_COUNTRY_NOT_GIVEN: gettext_lazy(
+            "Tell us where you studied: a degree of %(equivalent)s may be enough if it is from "
+            "%(equivalent_country)s."
+        ),
+        Reason.EMPLOYER_LETTER_NOT_SHOWN: gettext_lazy(
+            "Your studies of %(years)s from %(equivalent_country)s count once the employer gives you a "
+            "letter that "
+            "says the degree is acceptable in Canada."
+        ),
+        Reason.LENGTH_DEPENDS_ON_OCCUPATION: gettext_lazy(
+            "How long the studies must be depends on the list entry under which your job falls, and that is open."
+        ),
+        Reason.DEGREE_FIELD_NOT_GIVEN: gettext_lazy(
+            "Tell us whether your degree is in the field of the job."
+        ),
+        Reason.DEGREE_FIELD_NOT_RELATED: gettext_lazy(
+            "The degree must be in the field of the job or a closely related one, and you said that it is not."
+        ),
+    }
+)
 
 
 def tell_education(result: CriterionResult, view: View) -> Told:

@@ -10,102 +10,111 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from eligibility import formatting
 from eligibility.explanations import names
+from eligibility.explanations.texts import Texts
 from eligibility.rules.answers import Answers
 from eligibility.rules.occupation import teer_of
 from eligibility.rules.outcomes import Assessment, Because, CriterionResult, Outcome, OverallOutcome, Reason
 from occupations.rulebook import Category, Rulebook
 
-QUALIFIES: Final = {
-    Category.PROFESSIONAL: gettext_lazy(
-        "As you describe it, you qualify for this work permit as a professional. An officer makes the "
-        "decision."
-    ),
-    Category.TECHNICIAN: gettext_lazy(
-        "As you describe it, you qualify for this work permit as a technician. An officer makes the decision."
-    ),
-}
-CATEGORY: Final = {
-    Category.PROFESSIONAL: gettext_lazy("TEER %(teer)s work counts as professional work for this permit."),
-    Category.TECHNICIAN: gettext_lazy("TEER %(teer)s work counts as technician work for this permit."),
-}
-NEXT: Final = {
-    Reason.COUNTRY_NOT_COVERED: gettext_lazy(
-        "If you are also a citizen of a covered country, check again with that one; otherwise ask the "
-        "employer about "
-        "a labour market impact assessment."
-    ),
-    Reason.STATUS_NOT_ACCEPTED: gettext_lazy(
-        "If you are a citizen of another covered country, check again with that one."
-    ),
-    Reason.OFFER_VERBAL: gettext_lazy("Ask the employer to put the offer in writing."),
-    Reason.NO_OFFER: gettext_lazy(
-        "Find an employer or a client in Canada who will give you an offer or a contract."
-    ),
-    Reason.CATEGORY_NOT_OPEN: gettext_lazy(
-        "Look at the list of your country for occupations that are covered."
-    ),
-    Reason.TEER_OF_OTHER_CATEGORY: gettext_lazy(
-        "Look at the list of your country for occupations that are covered."
-    ),
-    Reason.TEER_IN_NO_CATEGORY: gettext_lazy(
-        "Compare the duties of the job with other occupations: another one may describe it better."
-    ),
-    Reason.OCCUPATION_EXCLUDED: gettext_lazy(
-        "Compare the duties of the job with other occupations, or ask the employer about a labour market "
-        "impact "
-        "assessment."
-    ),
-    Reason.OCCUPATION_NOT_LISTED: gettext_lazy(
-        "Compare the duties of the job with the occupations on the list: another one may describe it better."
-    ),
-    Reason.OCCUPATION_UNCERTAIN: gettext_lazy(
-        "Ask a licensed immigration consultant or lawyer how officers see this occupation."
-    ),
-    Reason.CREDENTIAL_NOT_ACCEPTED: gettext_lazy(
-        "Check whether you hold a higher credential that fits the job."
-    ),
-    Reason.CREDENTIAL_UNCERTAIN: gettext_lazy("Gather papers that show the level of your certificate."),
-    Reason.ASSOCIATE_EQUIVALENCE_NOT_SHOWN: gettext_lazy(
-        "Ask for an assessment that shows whether your credential equals an associate degree."
-    ),
-    Reason.PROGRAMME_TOO_SHORT: gettext_lazy(
-        "Check whether all of your post-secondary study was counted, such as a second degree."
-    ),
-    Reason.EQUIVALENT_OF_OTHER_COUNTRY: gettext_lazy(
-        "Check whether all of your post-secondary study was counted, such as a second degree."
-    ),
-    Reason.EMPLOYER_LETTER_NOT_SHOWN: gettext_lazy(
-        "Ask the employer for a letter that says your degree is acceptable in Canada."
-    ),
-    Reason.DEGREE_FIELD_NOT_RELATED: gettext_lazy("Look for a job in the field of your degree."),
-    Reason.EXPERIENCE_TOO_SHORT: gettext_lazy(
-        "Check whether all of your paid years in the sector were counted, or apply once you have enough."
-    ),
-    Reason.EXPERIENCE_PART_TIME: gettext_lazy("Gather letters that show how many hours you worked."),
-    Reason.NO_OFFER_NO_WAGE: gettext_lazy("When you have an offer, compare its wage here."),
-    Reason.PREVAILING_WAGE_NEEDS_PLACE: gettext_lazy("Find out in which region the job is."),
-    Reason.PREVAILING_WAGE_NOT_FOUND: gettext_lazy(
-        "Look on Job Bank for the wage of the occupation, and ask the employer what comparable staff earn."
-    ),
-    Reason.BELOW_PREVAILING_WAGE: gettext_lazy(
-        "Ask the employer for a wage that reaches the prevailing wage."
-    ),
-    Reason.BELOW_EMPLOYER_SCALE: gettext_lazy("Ask the employer for what it pays comparable staff."),
-    Reason.LICENCE_NEED_NOT_KNOWN: gettext_lazy("Ask the regulator whether the job needs a licence."),
-    Reason.LICENCE_MISSING: gettext_lazy("Get the licence before you apply."),
-    Reason.LICENCE_TOO_LATE: gettext_lazy("Start the licence now, and apply when it is within reach."),
-    Reason.LICENCE_WITHIN_MONTHS: gettext_lazy(
-        "Gather what shows how far your licence application has come."
-    ),
-    Reason.LANGUAGE_NOT_SPOKEN: gettext_lazy("Apply when you can do the work in English or French."),
-    Reason.OFFER_LANGUAGE_NOT_MET: gettext_lazy(
-        "Ask the employer whether the language demand can be changed."
-    ),
-    Reason.NO_LANGUAGE_EVIDENCE: gettext_lazy("Gather something that shows your English or French."),
-    Reason.CONTROLS_EMPLOYER: gettext_lazy(
-        "Ask a licensed immigration consultant or lawyer about other permits."
-    ),
-}
+QUALIFIES: Final = Texts(
+    {
+        Category.PROFESSIONAL: gettext_lazy(
+            "As you describe it, you qualify for this work permit as a professional. An officer makes the "
+            "decision."
+        ),
+        Category.TECHNICIAN: gettext_lazy(
+            "As you describe it, you qualify for this work permit as a technician. An officer makes the decision."
+        ),
+    }
+)
+CATEGORY: Final = Texts(
+    {
+        Category.PROFESSIONAL: gettext_lazy(
+            "TEER %(teer)s work counts as professional work for this permit."
+        ),
+        Category.TECHNICIAN: gettext_lazy("TEER %(teer)s work counts as technician work for this permit."),
+    }
+)
+NEXT: Final = Texts(
+    {
+        Reason.COUNTRY_NOT_COVERED: gettext_lazy(
+            "If you are also a citizen of a covered country, check again with that one; otherwise ask the "
+            "employer about "
+            "a labour market impact assessment."
+        ),
+        Reason.STATUS_NOT_ACCEPTED: gettext_lazy(
+            "If you are a citizen of another covered country, check again with that one."
+        ),
+        Reason.OFFER_VERBAL: gettext_lazy("Ask the employer to put the offer in writing."),
+        Reason.NO_OFFER: gettext_lazy(
+            "Find an employer or a client in Canada who will give you an offer or a contract."
+        ),
+        Reason.CATEGORY_NOT_OPEN: gettext_lazy(
+            "Look at the list of your country for occupations that are covered."
+        ),
+        Reason.TEER_OF_OTHER_CATEGORY: gettext_lazy(
+            "Look at the list of your country for occupations that are covered."
+        ),
+        Reason.TEER_IN_NO_CATEGORY: gettext_lazy(
+            "Compare the duties of the job with other occupations: another one may describe it better."
+        ),
+        Reason.OCCUPATION_EXCLUDED: gettext_lazy(
+            "Compare the duties of the job with other occupations, or ask the employer about a labour market "
+            "impact "
+            "assessment."
+        ),
+        Reason.OCCUPATION_NOT_LISTED: gettext_lazy(
+            "Compare the duties of the job with the occupations on the list: another one may describe it better."
+        ),
+        Reason.OCCUPATION_UNCERTAIN: gettext_lazy(
+            "Ask a licensed immigration consultant or lawyer how officers see this occupation."
+        ),
+        Reason.CREDENTIAL_NOT_ACCEPTED: gettext_lazy(
+            "Check whether you hold a higher credential that fits the job."
+        ),
+        Reason.CREDENTIAL_UNCERTAIN: gettext_lazy("Gather papers that show the level of your certificate."),
+        Reason.ASSOCIATE_EQUIVALENCE_NOT_SHOWN: gettext_lazy(
+            "Ask for an assessment that shows whether your credential equals an associate degree."
+        ),
+        Reason.PROGRAMME_TOO_SHORT: gettext_lazy(
+            "Check whether all of your post-secondary study was counted, such as a second degree."
+        ),
+        Reason.EQUIVALENT_OF_OTHER_COUNTRY: gettext_lazy(
+            "Check whether all of your post-secondary study was counted, such as a second degree."
+        ),
+        Reason.EMPLOYER_LETTER_NOT_SHOWN: gettext_lazy(
+            "Ask the employer for a letter that says your degree is acceptable in Canada."
+        ),
+        Reason.DEGREE_FIELD_NOT_RELATED: gettext_lazy("Look for a job in the field of your degree."),
+        Reason.EXPERIENCE_TOO_SHORT: gettext_lazy(
+            "Check whether all of your paid years in the sector were counted, or apply once you have enough."
+        ),
+        Reason.EXPERIENCE_PART_TIME: gettext_lazy("Gather letters that show how many hours you worked."),
+        Reason.NO_OFFER_NO_WAGE: gettext_lazy("When you have an offer, compare its wage here."),
+        Reason.PREVAILING_WAGE_NEEDS_PLACE: gettext_lazy("Find out in which region the job is."),
+        Reason.PREVAILING_WAGE_NOT_FOUND: gettext_lazy(
+            "Look on Job Bank for the wage of the occupation, and ask the employer what comparable staff earn."
+        ),
+        Reason.BELOW_PREVAILING_WAGE: gettext_lazy(
+            "Ask the employer for a wage that reaches the prevailing wage."
+        ),
+        Reason.BELOW_EMPLOYER_SCALE: gettext_lazy("Ask the employer for what it pays comparable staff."),
+        Reason.LICENCE_NEED_NOT_KNOWN: gettext_lazy("Ask the regulator whether the job needs a licence."),
+        Reason.LICENCE_MISSING: gettext_lazy("Get the licence before you apply."),
+        Reason.LICENCE_TOO_LATE: gettext_lazy("Start the licence now, and apply when it is within reach."),
+        Reason.LICENCE_WITHIN_MONTHS: gettext_lazy(
+            "Gather what shows how far your licence application has come."
+        ),
+        Reason.LANGUAGE_NOT_SPOKEN: gettext_lazy("Apply when you can do the work in English or French."),
+        Reason.OFFER_LANGUAGE_NOT_MET: gettext_lazy(
+            "Ask the employer whether the language demand can be changed."
+        ),
+        Reason.NO_LANGUAGE_EVIDENCE: gettext_lazy("Gather something that shows your English or French."),
+        Reason.CONTROLS_EMPLOYER: gettext_lazy(
+            "Ask a licensed immigration consultant or lawyer about other permits."
+        ),
+    }
+)
 
 
 def headline(assessment: Assessment, language: str) -> str:
