@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eligibility.models.feedback import TEXT_LENGTH, Feedback, Helpful, PageKind, ShownOutcome
+from eligibility.private_pages import private
 from eligibility.rate_limits import limited
-from eligibility.results import private
 from eligibility.wizard import language
 from occupations import snapshots
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.context import Context
+from django.utils.translation import get_language
 from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 CHOICE: Final = "language"
@@ -75,3 +77,9 @@ def switch_links(active: str, query: str = "") -> tuple[dict[str, object], ...]:
         }
         for code, name in settings.LANGUAGES
     )
+
+
+def language_of_page(context: Context) -> str:
+    """The language of the page that a template is drawn for; the active one where it is drawn for no request."""
+    spoken: str | None = getattr(getattr(context, "request", None), "LANGUAGE_CODE", None)
+    return spoken or get_language() or settings.LANGUAGE_CODE

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from eligibility.presenting import Json, present
-from eligibility.results import has_dates, private, replayed_journey
+from eligibility.private_pages import private
+from eligibility.results import has_dates, replayed_journey
 from eligibility.wizard import language
 from occupations import snapshots
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from eligibility import journeys, result_pages
 from eligibility.journeys import CookieState
 from eligibility.presenting import Json, present
+from eligibility.private_pages import private
 from eligibility.replay import Replay, Turn, replay
 from eligibility.rules.assessment import settled_failures
-from eligibility.steps import STEPS
 from eligibility.wizard import NOTICE, RETURN, language
 from occupations import snapshots
 
@@ -28,7 +27,12 @@ def answers(request: HttpRequest, journey: str) -> HttpResponseBase:
     replayed, response = replayed_journey(request, journey)
     if response is not None:
         return response
-    context = {"groups": [_group(turn, journey) for turn in replayed.turns], **_frame(replayed, journey)}
+    last_step = {"journey": journey, "step": replayed.turns[-1].step.slug}
+    context = {
+        "groups": [_group(turn, journey) for turn in replayed.turns],
+        "result_url": reverse("result", kwargs={"journey": journey}),
+        **_frame(journey, back_url=reverse("step", kwargs=last_step)),
+    }
     if replayed.first_open is not None:
         step = {"journey": journey, "step": replayed.first_open.step.slug}
         context["continue_url"] = reverse("step", kwargs=step)
@@ -47,14 +51,14 @@ def result(request: HttpRequest, journey: str) -> HttpResponseBase:
     snapshot = snapshots.current()
     rulebook = snapshot.rulebook(snapshots.today())
     assessment = present(replayed.answers, snapshot, rulebook, language())
+    answers_url = reverse("answers", kwargs={"journey": journey})
     context = {
         "assessment": result_pages.for_page(assessment, rulebook, language()),
-        "answers_url": reverse("answers", kwargs={"journey": journey}),
+        "answers_url": answers_url,
         "share_url": reverse("share", kwargs={"journey": journey}),
         "download_url": reverse("result-json", kwargs={"journey": journey}),
         "reminders_url": reverse("reminders", kwargs={"journey": journey}) if has_dates(assessment) else "",
-        **_frame(replayed, journey),
-        "back_url": reverse("answers", kwargs={"journey": journey}),
+        **_frame(journey, back_url=answers_url),
     }
     return private(render(request, "result.html", context))
 
@@ -103,20 +107,10 @@ def replayed_journey(request: HttpRequest, journey: str) -> tuple[Replay, HttpRe
     return replayed, private(redirect(f"{step}?{NOTICE}=answer-first"))
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _frame(replayed: Replay, journey: str) -> dict[str, Any]:
-    last = replayed.turns[-1].step.slug
+def _frame(journey: str, *, back_url: str) -> dict[str, Any]:
     return {
-        "back_url": reverse("step", kwargs={"journey": journey, "step": last}),
-        "result_url": reverse("result", kwargs={"journey": journey}),
+        "back_url": back_url,
         "erase_url": reverse("erase", kwargs={"journey": journey}),
-        "restart_url": reverse("check"),
-        "first_step": STEPS[0].slug,
     }
 
 

@@ -23,9 +23,10 @@ from django.views.decorators.http import require_safe
 
 from eligibility import formatting, journeys, mounts, result_pages
 from eligibility.presenting import present
+from eligibility.private_pages import private
 from eligibility.rate_limits import limited
 from eligibility.replay import stored_from
-from eligibility.results import private, replayed_journey
+from eligibility.results import replayed_journey
 from eligibility.rules.answers import Answers, AnswersError
 from eligibility.rules.assessment import assess
 from eligibility.wizard import language

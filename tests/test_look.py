@@ -73,6 +73,11 @@ def drawn(name: str, **context: Any) -> str:
     return ENGINE.get_template(f"components/{name}").render(Context(context))
 
 
+def drawn_card(**changes: Any) -> str:
+    page = ENGINE.from_string("{% load remembered %}{% criterion_cards criteria %}")
+    return page.render(Context({"criteria": [criterion(**changes)]}))
+
+
 def criterion(**changes: Any) -> dict[str, Any]:
     card: dict[str, Any] = {
         "id": "wage",
@@ -123,13 +128,13 @@ def test_no_template_holds_an_inline_style_or_script() -> None:
 
 
 def test_a_criterion_carries_its_marks() -> None:
-    html = drawn("criterion_card.html", criterion=criterion())
+    html = drawn_card()
     assert html.startswith('<li data-criterion="wage" data-outcome="fail"')
 
 
 def test_a_criterion_says_what_was_given_what_is_required_and_who_says_so() -> None:
     for outcome in ("pass", "fail", "unknown"):
-        html = drawn("criterion_card.html", criterion=criterion(outcome=outcome))
+        html = drawn_card(outcome=outcome)
         for part in ("$46.00 an hour", "At least $50.00 an hour", "The pay is too low.", "The signed offer"):
             assert part in html
         assert '<a href="https://example.org/">A page</a>, A publisher, 1 May' in html

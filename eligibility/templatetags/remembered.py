@@ -1,5 +1,6 @@
 """Parts that stand many times on one result and are alike for everybody: each is rendered once for a language.
 
+`{% criterion_cards criteria %}` puts a result's criteria together, of which badges and documents are remembered.
 `{% outcome_badge outcome because %}`, `{% outcome_icon outcome %}`, `{% citations sources %}` and
 `{% who_says_so sources %}` draw the component of the same name. Nothing of a visitor can be among their values.
 """
@@ -11,11 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from eligibility import mounts
+from eligibility.drawing_criteria import card
+from eligibility.languages import language_of_page
 
 register = template.Library()
 
@@ -23,28 +26,53 @@ Document = tuple[str, str, str, str]
 """Title, publisher, address and date."""
 
 
-@register.simple_tag
-def outcome_badge(outcome: str, because: str | None = None) -> SafeString:
+@register.simple_tag(takes_context=True)
+def criterion_cards(context: Context, criteria: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The criteria of a result, in order."""
+    language = language_of_page(context)
+    opens_tabs = _opens_tabs()
+    return SafeString(
+        "".join(
+            card(
+                each,
+                _drawn(
+                    "components/outcome_badge.html",
+                    language,
+                    outcome=each["outcome"],
+                    because=each["because"],
+                ),
+                _cited("components/citations.html", language, opens_tabs, _documents(each["sources"])),
+                language,
+            )
+            for each in criteria
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def outcome_badge(context: Context, outcome: str, because: str | None = None) -> SafeString:
     """One criterion's outcome: a mark and words."""
-    return _drawn("components/outcome_badge.html", get_language(), outcome=outcome, because=because)
+    return _drawn(
+        "components/outcome_badge.html", language_of_page(context), outcome=outcome, because=because
+    )
 
 
-@register.simple_tag
-def outcome_icon(outcome: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def outcome_icon(context: Context, outcome: str) -> SafeString:
     """A tick, a cross or a question mark."""
-    return _drawn("components/outcome_icon.html", get_language(), outcome=outcome)
+    return _drawn("components/outcome_icon.html", language_of_page(context), outcome=outcome)
 
 
-@register.simple_tag
-def citations(sources: Iterable[Mapping[str, str]]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def citations(context: Context, sources: Iterable[Mapping[str, str]]) -> SafeString:
     """A paragraph for each document."""
-    return _cited("components/citations.html", get_language(), _opens_tabs(), _documents(sources))
+    return _cited("components/citations.html", language_of_page(context), _opens_tabs(), _documents(sources))
 
 
-@register.simple_tag
-def who_says_so(sources: Iterable[Mapping[str, str]]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def who_says_so(context: Context, sources: Iterable[Mapping[str, str]]) -> SafeString:
     """The documents behind a part of the result, closed until asked for; nothing when there are none."""
-    return _cited("result/sources.html", get_language(), _opens_tabs(), _documents(sources))
+    return _cited("result/sources.html", language_of_page(context), _opens_tabs(), _documents(sources))
 
 
 def _opens_tabs() -> bool:
