@@ -51,7 +51,7 @@ def _plain_form(turn: Turn) -> type[PlainForm]:
 
 
 def _plain_field(field: forms.Field) -> forms.Field:
-    words: dict[str, Any] = {"label": field.label, "help_text": field.help_text, "required": False}
+    words: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     if isinstance(field, forms.MultipleChoiceField):
         return forms.MultipleChoiceField(choices=field.choices, widget=forms.CheckboxSelectMultiple, **words)
     if isinstance(field, forms.ChoiceField):

@@ -60,7 +60,8 @@ def _parts(question: Question) -> Iterator[str]:
         yield f"{question['field']}\n"
     if question["why"]:
         yield (
-            f'<details class="why"><summary>{esc(_("Why we ask"))}</summary><p>{esc(question["why"])}</p></details>\n'
+            f'<details class="why"><summary>{esc(question["why_title"])}</summary>'
+            f"<p>{esc(question['why'])}</p></details>\n"
         )
     yield "</div>\n"
 
@@ -85,8 +86,8 @@ def _label(question: Question) -> str:
 
 
 def _words_above(question: Question) -> Iterator[str]:
-    if question["help"]:
-        yield f'<p class="hint" id="{esc(question["id"])}_helptext">{esc(question["help"])}</p>\n'
+    if question["hint"]:
+        yield f'<p class="hint" id="{esc(question["id"])}_helptext">{esc(question["hint"])}</p>\n'
     if question["example"]:
         yield f'<p class="example">{esc(question["example"])}</p>\n'
     if question["errors"]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from eligibility import formatting, fragments
 from eligibility.explanations import explain
+from eligibility.explanations.texts import Texts
 from eligibility.forms.base import QuestionForm
 from eligibility.forms.fields import UNKNOWN
 from eligibility.forms.job import region_name
@@ -22,7 +24,7 @@ from eligibility.rules.answers import Answers
 from eligibility.rules.assessment import settled_failures
 from eligibility.rules.licensing import LicenceNeed, find_licence_need
 from eligibility.rules.occupation import category_of_job
-from eligibility.rules.outcomes import Reason
+from eligibility.rules.outcomes import HourlyRate, Reason
 from eligibility.rules.vocabulary import JobOffer, WagePeriod
 from eligibility.rules.wage import (
     PERIODS_IN_A_YEAR,
@@ -35,6 +37,13 @@ from eligibility.rules.wage import (
 from occupations.rulebook import Regulation, Rulebook, text_in
 
 USUAL_HOURS = 40
+BY_PERIOD: Final = Texts(
+    {
+        WagePeriod.WEEK: gettext_lazy("%(amount)s a week"),
+        WagePeriod.MONTH: gettext_lazy("%(amount)s a month"),
+        WagePeriod.YEAR: gettext_lazy("%(amount)s a year"),
+    }
+)
 CONVERT = "convert"
 """Button of the offer page: work out the hourly pay and stay."""
 LOOK_UP = "look-up"
@@ -163,7 +172,7 @@ def _offer(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, An
     after_pay = list(form.fields).index("wage_allowances") + 1
     return {
         "usual_wage": _usual_wage(found, rulebook, language),
-        "usual_wage_by_period": _by_period(found, language),
+        "usual_wage_by_period": _by_period(found.rate, language) if found.rate else (),
         "converted": _converted(turn, form, request),
         "pay_questions": f":{after_pay}",
         "other_questions": f"{after_pay}:",
@@ -187,20 +196,15 @@ def _usual_wage(found: PrevailingWage, rulebook: Rulebook, language: str) -> str
     }
 
 
-def _by_period(found: PrevailingWage, language: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _by_period(usual: HourlyRate, language: str) -> tuple[str, ...]:
     """The usual pay for other periods of a 40-hour week, rounded up to the cent so that it is enough (C-18)."""
-    if found.rate is None:
-        return []
-    yearly = found.rate.as_fraction() * Fraction(WEEKS_IN_A_YEAR) * USUAL_HOURS
-    sentences = {
-        WagePeriod.WEEK: _("%(amount)s a week"),
-        WagePeriod.MONTH: _("%(amount)s a month"),
-        WagePeriod.YEAR: _("%(amount)s a year"),
-    }
-    return [
+    yearly = usual.as_fraction() * Fraction(WEEKS_IN_A_YEAR) * USUAL_HOURS
+    sentences = BY_PERIOD.told(language)
+    return tuple(
         sentence % {"amount": formatting.enough(yearly / Fraction(PERIODS_IN_A_YEAR[period]), language)}
         for period, sentence in sentences.items()
-    ]
+    )
 
 
 def _converted(turn: Turn, form: QuestionForm, request: HttpRequest) -> dict[str, str]:
@@ -235,8 +239,7 @@ def _with_offer(turn: Turn, form: QuestionForm) -> Answers:
     values = turn.values
     if form.is_bound:
         values = {name: form.questions[name].stored(value) for name, value in form.cleaned_data.items()}
-    earlier = turn.setting.answers.to_json()
-    return Answers.parse(earlier | form.to_answers(values), turn.setting.rulebook.reference)
+    return turn.setting.answers.with_more(form.to_answers(values), turn.setting.rulebook.reference)
 
 
 def _missing_for_hourly(reason: Reason) -> str:

@@ -6,23 +6,21 @@ formtools keeps the forms, the live list of steps and the management form; what 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from formtools.wizard.forms import ManagementForm
 from formtools.wizard.views import NamedUrlWizardView
 
 from eligibility import counting, fragments, journeys, panels
 from eligibility.forms.base import QuestionForm
 from eligibility.journeys import CookieState, JourneyStorage
+from eligibility.private_pages import private
 from eligibility.replay import Replay, Stored, Turn, replay, replay_from
 from eligibility.steps import STEP_BY_SLUG, STEPS
 from occupations import snapshots
@@ -38,10 +36,6 @@ def language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def _is_shown(slug: str) -> Callable[[JourneyWizard], bool]:
-    return lambda wizard: wizard.replay.turn(slug) is not None
-
-
 class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
     """One visitor's questions. Needs `journey` and `step` in the address."""
 
@@ -51,7 +45,6 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
     template_name = "question.html"
 
     form_list = [(step.slug, step.form) for step in STEPS]
-    condition_dict = {step.slug: _is_shown(step.slug) for step in STEPS}
 
     # --- What formtools asks for --------------------------------------------------------------------------
 
@@ -60,6 +53,15 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
 
     def get_step_url(self, step: str) -> str:
         return reverse("step", kwargs={"journey": self.prefix, "step": step})
+
+    def get_form_list(self) -> dict[str, type[QuestionForm]]:
+        """Every step. Which of them are shown, the replay says."""
+        return cast(dict[str, type[QuestionForm]], self.form_list)
+
+    @property
+    def _step_field(self) -> str:
+        """The hidden field of formtools that says which step is sent."""
+        return f"{self.prefix}-current_step"
 
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         turn = self.turn(step or self.steps.current)
@@ -80,10 +82,8 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.rulebook = snapshots.rulebook()
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response["X-Robots-Tag"] = "noindex"
         fragments.mark(request, response)
-        return response
+        return private(response)
 
     def _replay(self) -> None:
         self.replay = replay(self.storage.stored, self.rulebook, language())
@@ -103,8 +103,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         slug = self._known_step(kwargs["step"])
         if self.storage.cookie_state in (CookieState.EXPIRED, CookieState.TAMPERED):
             return self._ended(request)
-        management_form = ManagementForm(request.POST, prefix=self.prefix)
-        if not management_form.is_valid() or management_form.cleaned_data["current_step"] != slug:
+        if request.POST.get(self._step_field) != slug:
             return self._mismatched(request)
         if self.replay.turn(slug) is None or not self.replay.can_open(slug):
             is_gone = not self.storage.stored and self.storage.cookie_state is not CookieState.OTHER_VERSION
@@ -140,7 +139,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
         before = self.replay
         self.replay = replay_from(slug, before, self.storage.stored)
         counting.answered(before, self.replay, self.rulebook)
-        return redirect(self._next_address(slug))
+        return HttpResponseRedirect(self._next_address(slug))
 
     def _next_address(self, slug: str) -> str:
         """The next question; the summary when there is none left, or when a Change link led here."""
@@ -189,9 +188,10 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
             "intro": form.intro,
             # Without an address of its own a form sends the #fragment along, and the next page would jump to it.
             "action_url": self.request.get_full_path(),
+            "has_errors": form.is_bound and bool(form.errors),
             "progress": {"number": number + 1, "total": len(order)},
             "back_url": self._back_address(order, number, changing),
-            "step_field": f"{self.prefix}-current_step",
+            "step_field": self._step_field,
             "notices": self._notices(turn),
             "early_result": panels.early_result(self.replay, self.rulebook, self.prefix, language()),
             "erase_url": reverse("erase", kwargs={"journey": self.prefix}),
@@ -220,6 +220,4 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
 
 def begin(request: HttpRequest) -> HttpResponseRedirect:
     """A fresh journey; nothing is stored until its first valid answer."""
-    response = redirect("step", journey=journeys.new_id(), step=STEPS[0].slug)
-    add_never_cache_headers(response)
-    return response
+    return private(redirect("step", journey=journeys.new_id(), step=STEPS[0].slug))

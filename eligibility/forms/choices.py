@@ -27,6 +27,7 @@ class Offered(BaseChoiceIterator):
         self._then = then
         self._told: dict[str | None, Told] = {}
         self._options: dict[str | None, str] = {}
+        self._values = frozenset(_values(self._own))
 
     def __iter__(self) -> Iterator[Any]:
         yield from self._own
@@ -38,6 +39,10 @@ class Offered(BaseChoiceIterator):
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return self
+
+    def offers(self, value: str) -> bool:
+        """Whether one of the choices has this value."""
+        return value in self._values or (self._then is not None and self._then.offers(value))
 
     def told(self) -> Told:
         """The choices in the active language."""
@@ -69,6 +74,14 @@ class QuickSelect(forms.Select):
             option = format_html('<option value="{}"', one)
             inner = inner.replace(f"{option}>", f"{option} selected>", 1)
         return format_html("<select{}>{}</select>", own, SafeString(inner))
+
+
+def _values(choices: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    for key, label in choices:
+        if isinstance(label, (list, tuple)):
+            yield from _values(label)
+        else:
+            yield str(key)
 
 
 def _told(choices: Iterable[tuple[Any, Any]]) -> Told:

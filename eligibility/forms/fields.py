@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,7 @@ YES, NO, DO_NOT_KNOW = _("Yes"), _("No"), _("I do not know yet")
 Same = TypeVar("Same")
 
 _PLAIN_DECIMAL = re.compile(r"\d{1,12}(\.\d{1,6})?|\.\d{1,6}")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECORATION = re.compile(r"[\s$_'’]|CAN?D?|カナダ|加?ドル", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 _MIXED = re.compile(r"\d{1,3}(?P<thousands>[.,])\d{3}(?:(?P=thousands)\d{3})*(?!(?P=thousands))[.,]\d*")
@@ -46,15 +49,42 @@ class Said(NamedTuple):
     """The words of a question in one language."""
 
     label: str
-    help: str
+    hint: str
     why: str
     example: str
     unit: str
 
 
-class Explained(forms.Field):
-    """A field that also carries why we ask, an example and a unit, for the page to show."""
+class Asked(BoundField):
+    """An `Explained` field of a form. Its words stay with the field, where they are looked up once."""
 
+    field: Explained
+
+    @cached_property
+    def said(self) -> Said:
+        return self.field.said()
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """As Django's, for the field's `hint`."""
+        if self.field.widget.attrs.get("aria-describedby"):
+            return None
+        if not self.auto_id or self.is_hidden:
+            return ""
+        described = [f"{self.auto_id}_helptext"] if self.said.hint else []
+        if self.form.is_bound and self.errors:
+            described.append(f"{self.auto_id}_error")
+        return " ".join(described)
+
+
+class Explained(forms.Field):
+    """A field that also carries a hint, why we ask, an example and a unit, for the page to show.
+
+    The hint is not Django's `help_text`, which each form looks up in its language, shown or not.
+    """
+
+    bound_field_class = Asked
+    hint: Text = ""
     why: Text = ""
     example: Text = ""
     unit: Text = ""
@@ -63,8 +93,9 @@ class Explained(forms.Field):
     error_id: str = ""
     """Id that an error links to, where the page draws the field in its own way."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hint: Text = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.hint = hint
         # The copies that Django makes for each form share it.
         self._said: dict[str | None, tuple[tuple[Any, ...], Said]] = {}
 
@@ -81,7 +112,7 @@ class Explained(forms.Field):
 
     def said(self) -> Said:
         """Its words in the active language; looked up once for each language, and again where a page changed them."""
-        words = (self.label, self.help_text, self.why, self.example, self.unit)
+        words = (self.label, self.hint, self.why, self.example, self.unit)
         language = get_language()
         known = self._said.get(language)
         if known is None or any(one is not other for one, other in zip(known[0], words, strict=True)):
@@ -108,6 +139,10 @@ class ChoiceField(Explained, forms.ChoiceField):
 
     def __init__(self, *, choices: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(choices=Offered(choices), **kwargs)
+
+    def valid_value(self, value: Any) -> bool:
+        choices = self.choices
+        return choices.offers(str(value)) if isinstance(choices, Offered) else super().valid_value(value)
 
     def stored(self, cleaned: Any) -> Any:
         return None if cleaned in ("", UNKNOWN) else cleaned
@@ -259,6 +294,14 @@ class DayField(Explained, forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, input_formats=["%Y-%m-%d"], localize=False, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass  # No such day; Django says so.
+        return super().to_python(value)
 
     def stored(self, cleaned: Any) -> Any:
         return cleaned.isoformat() if cleaned else None

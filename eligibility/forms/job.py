@@ -75,7 +75,7 @@ class OccupationForm(QuestionForm):
 
     noc = OccupationField(
         label=_("The occupation of the job"),
-        help_text=_("Search for it, then select the one that fits the duties of the job."),
+        hint=_("Search for it, then select the one that fits the duties of the job."),
         max_length=40,
         error_messages={
             "required": _("Search for the job and select one of the occupations found."),
@@ -109,7 +109,7 @@ class ConditionsForm(QuestionForm):
             question = text_in(condition.question, self.setting.language)
             field = YesNoField(
                 label=question,
-                help_text=text_in(condition.help, self.setting.language),
+                hint=text_in(condition.help, self.setting.language),
                 error_messages={
                     "required": _("Select yes, no or “I do not know yet”: %(question)s")
                     % {"question": question},
@@ -132,7 +132,7 @@ class ConditionsForm(QuestionForm):
 class PlaceForm(QuestionForm):
     region = SelectField(
         label=_("Where in Canada is the job?"),
-        help_text=_(
+        hint=_(
             "Choose the region of the place of work. If you only know the province, choose the whole province."
         ),
         error_messages={
@@ -175,7 +175,7 @@ class LicenceForm(QuestionForm):
 
     licence_needed = ChoiceField(
         label=_("Does this job need a licence or certificate in that province or territory?"),
-        help_text=_("If you know better than our table, for example from the regulator, answer otherwise."),
+        hint=_("If you know better than our table, for example from the regulator, answer otherwise."),
         error_messages={
             "required": _("Select whether the job needs a licence, or “I do not know yet”."),
             "invalid_choice": _("Select one of the answers in the list."),
@@ -187,7 +187,7 @@ class LicenceForm(QuestionForm):
     )
     licence_held = ChoiceField(
         label=_("Do you hold a licence or certificate for this occupation?"),
-        help_text=_("A licence from your home country counts as evidence too."),
+        hint=_("A licence from your home country counts as evidence too."),
         choices=[*LICENCE_LABELS.items(), NOT_KNOWN],
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers in the list.")},
@@ -213,7 +213,7 @@ class LicenceForm(QuestionForm):
         self.offer_choices("licence_needed", choices)
         grace = max((row.licence_grace_months for row in self.setting.requirements()), default=0)
         if "licence_within_4_months" in self.fields:
-            self.fields["licence_within_4_months"].help_text = _(
+            self.questions["licence_within_4_months"].hint = _(
                 "A permit is still possible if the licence can reasonably be obtained within about %(months)s."
             ) % {"months": formatting.months(grace, self.setting.language)}
 

@@ -48,7 +48,7 @@ class OfferForm(QuestionForm):
 
     job_offer = ChoiceField(
         label=_("Do you have a job offer or contract?"),
-        help_text=_("Choose what you have today."),
+        hint=_("Choose what you have today."),
         choices=[*OFFER_LABELS.items(), NOT_KNOWN],
         error_messages={
             "required": _("Select what kind of offer you have, or “No offer yet”."),
@@ -57,7 +57,7 @@ class OfferForm(QuestionForm):
     ).with_words(why=_("The job must be arranged before you apply."))
     wage_amount = MoneyField(
         label=_("What does the job pay, in Canadian dollars?"),
-        help_text=_("Before tax, with all allowances. Leave this empty if you do not know yet."),
+        hint=_("Before tax, with all allowances. Leave this empty if you do not know yet."),
         largest=100_000_000,
         too_large=_("Enter the pay in Canadian dollars, up to 100,000,000."),
         not_a_number=_("Enter the pay as a number, for example 52.50 or 89,900."),
@@ -69,14 +69,14 @@ class OfferForm(QuestionForm):
     )
     wage_period = ChoiceField(
         label=_("Is this amount for an hour, a week, a month or a year?"),
-        help_text=_("Choose the period that the offer names."),
+        hint=_("Choose the period that the offer names."),
         choices=[*PERIOD_LABELS.items(), NOT_KNOWN],
         required=False,
         error_messages={"invalid_choice": _("Select an hour, a week, a month or a year.")},
     ).with_words(shown_if="offer", why=_("We turn the amount into pay for an hour, to compare it."))
     hours_per_week = HoursField(
         label=_("How many hours a week is the job?"),
-        help_text=_("Needed to compare pay by week, month or year. Leave this empty if you do not know yet."),
+        hint=_("Needed to compare pay by week, month or year. Leave this empty if you do not know yet."),
         largest=168,
         too_large=_("Enter the hours in a week as a number up to 168."),
         not_a_number=_("Enter the hours in a week as a number, for example 37.5."),
@@ -87,7 +87,7 @@ class OfferForm(QuestionForm):
     )
     wage_allowances = MoneyField(
         label=_("How much of that amount is for housing, travel or other allowances?"),
-        help_text=_("Allowances do not count as wages. Leave this empty if there are none."),
+        hint=_("Allowances do not count as wages. Leave this empty if there are none."),
         largest=100_000_000,
         too_large=_("Enter the allowances in Canadian dollars, up to 100,000,000."),
         not_a_number=_("Enter the allowances as a number, for example 500."),
@@ -98,7 +98,7 @@ class OfferForm(QuestionForm):
     )
     prevailing_wage_source = ChoiceField(
         label=_("Which usual wage should we compare with?"),
-        help_text=_("Our figures are copied from Job Bank once a year. Its website may show a newer one."),
+        hint=_("Our figures are copied from Job Bank once a year. Its website may show a newer one."),
         required=False,
         choices=[
             (TABLE, _("The figure shown above")),
@@ -115,7 +115,7 @@ class OfferForm(QuestionForm):
     )
     prevailing_wage_hourly = MoneyField(
         label=_("The figure you found, for an hour of work"),
-        help_text=_("Take the median wage for the occupation and the region."),
+        hint=_("Take the median wage for the occupation and the region."),
         largest=10_000,
         too_large=_("Enter the hourly figure in Canadian dollars, up to 10,000."),
         not_a_number=_("Enter the hourly figure as a number, for example 46.15."),
@@ -126,7 +126,7 @@ class OfferForm(QuestionForm):
     )
     employer_scale_hourly = MoneyField(
         label=_("What is the lowest hourly pay of comparable staff at this employer?"),
-        help_text=_(
+        hint=_(
             "Staff who already do the same job there, with similar experience. Leave this empty if you do not know."
         ),
         largest=10_000,
@@ -139,7 +139,7 @@ class OfferForm(QuestionForm):
     )
     controls_employer = YesNoField(
         label=_("Do you control the Canadian company?"),
-        help_text=_("For example, because you founded it, own most of it or receive its income."),
+        hint=_("For example, because you founded it, own most of it or receive its income."),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “I do not know yet”.")},
     ).with_words(

@@ -79,7 +79,7 @@ def _first_and_rest(rulebook: Rulebook, language: str) -> tuple[Offered, Offered
 class CountryForm(QuestionForm):
     country = ChoiceField(
         label=_("Which country do you rely on?"),
-        help_text=_(
+        hint=_(
             "Choose the country you are a citizen of. If you are a citizen of one of these countries and live "
             "in another, choose the one of your citizenship."
         ),
@@ -95,7 +95,7 @@ class CountryForm(QuestionForm):
     )
     other_country = SelectField(
         label=_("Which country is it?"),
-        help_text=_("The result then says what else may be open to you."),
+        hint=_("The result then says what else may be open to you."),
         required=False,
         error_messages={"invalid_choice": _("Select a country from the list.")},
     ).with_words(
@@ -138,7 +138,7 @@ class StatusForm(QuestionForm):
     status = ChoiceField(
         label=_("What is your status in that country?"),
         choices=[*STATUS_LABELS.items(), NOT_KNOWN],
-        help_text=_("A permanent resident may live there without limit of time but holds another passport."),
+        hint=_("A permanent resident may live there without limit of time but holds another passport."),
         error_messages={
             "required": _("Select your status in the country."),
             "invalid_choice": _("Select one of the answers in the list."),
@@ -161,7 +161,7 @@ class EducationForm(QuestionForm):
 
     education_level = ChoiceField(
         label=_("What is your highest completed qualification for this job?"),
-        help_text=_("Choose the highest one that you have finished, from any country."),
+        hint=_("Choose the highest one that you have finished, from any country."),
         choices=[*EDUCATION_LABELS.items(), NOT_KNOWN],
         error_messages={
             "required": _("Select your highest completed qualification, or “I do not know yet”."),
@@ -172,7 +172,7 @@ class EducationForm(QuestionForm):
     )
     education_years = YearsField(
         label=_("How many years of study after secondary school did it take?"),
-        help_text=_(
+        hint=_(
             "Count the official length of the programmes behind it. Leave this empty if you do not know yet."
         ),
         largest=30,
@@ -186,7 +186,7 @@ class EducationForm(QuestionForm):
     )
     degree_field_related = YesNoField(
         label=_("Is your degree in the field of the job, or in a closely related field?"),
-        help_text=_("Answer yes also if a large part of your studies was in that field."),
+        hint=_("Answer yes also if a large part of your studies was in that field."),
         error_messages={
             "required": _("Select yes if your degree is in the field of the job, or “I do not know yet”."),
             "invalid_choice": _("Select yes, no or “I do not know yet”."),
@@ -197,13 +197,13 @@ class EducationForm(QuestionForm):
     )
     education_country = SelectField(
         label=_("In which country did you study?"),
-        help_text=_("Choose the country of the school or university that gave you the degree."),
+        hint=_("Choose the country of the school or university that gave you the degree."),
         required=False,
         error_messages={"invalid_choice": _("Select a country from the list.")},
     ).with_words(why=_("A shorter degree from some countries is accepted with a letter from the employer."))
     employer_equivalence_letter = YesNoField(
         label=_("Do you have, or can you get, the employer’s letter about your degree?"),
-        help_text=_(
+        hint=_(
             "The letter says that the employer accepts your shorter degree as a full qualification in Canada."
         ),
         unknown=_("Not yet, or I do not know"),
@@ -212,7 +212,7 @@ class EducationForm(QuestionForm):
     ).with_words(why=_("With such a letter a shorter degree from some countries is accepted."))
     associate_equivalent = YesNoField(
         label=_("Can you show that your diploma or certificate equals an associate degree?"),
-        help_text=_("For example, by an assessment of your credentials."),
+        hint=_("For example, by an assessment of your credentials."),
         unknown=_("Not yet, or I do not know"),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “Not yet”.")},
@@ -256,7 +256,7 @@ class ExperienceForm(QuestionForm):
 
     experience_years = YearsField(
         label=_("How many years of paid work do you have in the field of the job?"),
-        help_text=_("Leave this empty if you do not know yet. For two years and six months enter 2.5."),
+        hint=_("Leave this empty if you do not know yet. For two years and six months enter 2.5."),
         largest=70,
         too_large=_("Enter your years of paid work as a number up to 70."),
         not_a_number=_("Enter your years of paid work as a number, for example 2 or 2.5."),
@@ -270,7 +270,7 @@ class ExperienceForm(QuestionForm):
     )
     experience_part_time = YesNoField(
         label=_("Was all of this work part-time?"),
-        help_text=_("Answer no if at least part of it was full-time."),
+        hint=_("Answer no if at least part of it was full-time."),
         required=False,
         error_messages={"invalid_choice": _("Select yes, no or “I do not know yet”.")},
     ).with_words(why=_("No rule says how part-time work counts, so an officer decides."))
@@ -288,7 +288,7 @@ class LanguageForm(QuestionForm):
 
     works_in_english_or_french = YesNoField(
         label=_("Can you do this job in English or French?"),
-        help_text=_("Either language is enough."),
+        hint=_("Either language is enough."),
         error_messages={
             "required": _("Select yes if you can do the job in English or French, or “I do not know yet”."),
             "invalid_choice": _("Select yes, no or “I do not know yet”."),
@@ -296,14 +296,14 @@ class LanguageForm(QuestionForm):
     ).with_words(why=_("No language test is required, but an officer may ask how you will do the job."))
     language_evidence = ManyField(
         label=_("What could you show about your English or French?"),
-        help_text=_("Tick all that apply. You do not need all of them. Tick none if you have nothing yet."),
+        hint=_("Tick all that apply. You do not need all of them. Tick none if you have nothing yet."),
         choices=list(LANGUAGE_LABELS.items()),
         required=False,
         error_messages={"invalid_choice": _("Tick only the kinds of evidence in the list.")},
     ).with_words(why=_("An officer who is not sure may ask for something that shows it."))
     offer_language_met = YesNoField(
         label=_("If the job offer asks for a certain level of English or French, do you have it?"),
-        help_text=_("Look for words such as “fluent English required” in the offer."),
+        hint=_("Look for words such as “fluent English required” in the offer."),
         unknown=_("The offer asks for no level, or I do not know yet"),
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers in the list.")},

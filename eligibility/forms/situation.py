@@ -34,39 +34,39 @@ class SituationForm(QuestionForm):
 
     current_location = ChoiceField(
         label=_("Where are you now?"),
-        help_text=_("If you are travelling, choose where you will be when you apply."),
+        hint=_("If you are travelling, choose where you will be when you apply."),
         choices=[*LOCATION_LABELS.items(), (UNKNOWN, _("I prefer not to say"))],
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers in the list.")},
     ).with_words(why=_("Where you may apply depends on where you are."))
     passport_country = SelectField(
         label=_("Which country issued your passport?"),
-        help_text=_("Leave this as it is if it is the country you rely on."),
+        hint=_("Leave this as it is if it is the country you rely on."),
         required=False,
         error_messages={"invalid_choice": _("Select a country from the list.")},
     ).with_words(why=_("Your passport decides whether you need a visa to travel to Canada."))
     has_partner = YesNoField(
         label=_("Do you have a spouse or common-law partner who would come with you?"),
-        help_text=_("A common-law partner has lived with you as a couple for at least a year."),
+        hint=_("A common-law partner has lived with you as a couple for at least a year."),
         unknown=_("I prefer not to say"),
         required=False,
         error_messages={"invalid_choice": _("Select one of the answers in the list.")},
     ).with_words(why=_("A spouse or partner may be able to get an open work permit."))
     offer_start_date = DayField(
         label=_("When would the job start?"),
-        help_text=_("Leave this empty if there is no date yet."),
+        hint=_("Leave this empty if there is no date yet."),
         error_messages={"invalid": _("Enter the start date as a real date, for example 2027-03-01.")},
     ).with_words(why=_("The permit runs from the start of the job."))
     offer_months = MonthsField(
         label=_("How many months would the job last?"),
-        help_text=_("Leave this empty if the job has no end date."),
+        hint=_("Leave this empty if the job has no end date."),
         largest=600,
         too_large=_("Enter the length of the job in months, up to 600."),
         not_a_number=_("Enter the length of the job as a whole number of months, for example 12."),
     ).with_words(unit=_("months"), why=_("The permit lasts no longer than the offer."))
     passport_expiry = DayField(
         label=_("When does your passport expire?"),
-        help_text=_("You find the date beside your photo."),
+        hint=_("You find the date beside your photo."),
         error_messages={"invalid": _("Enter the expiry date as a real date, for example 2029-06-30.")},
     ).with_words(why=_("A work permit never lasts longer than the passport."))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -118,13 +118,10 @@ class Answers:
     def to_json(self) -> dict[str, object]:
         """Raw JSON values of what was answered: the inverse of `parse`."""
         raw: dict[str, object] = {}
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name in LOOKED_UP:
-                if value is not LOOK_UP:
-                    raw[each.name] = _to_raw(value)
-            elif value is not None and value is not NO_CONDITIONS:
-                raw[each.name] = _to_raw(value)
+        for name, value in self.__dict__.items():
+            if value is LOOK_UP or value is NO_CONDITIONS or (value is None and name not in LOOKED_UP):
+                continue
+            raw[name] = _to_raw(value)
         return raw
 
 

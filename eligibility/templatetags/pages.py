@@ -37,11 +37,12 @@ from django.utils.translation import gettext as _
 from eligibility import languages, mounts
 from eligibility.drawing import html_of
 from eligibility.forms.choices import Offered
-from eligibility.forms.fields import Explained, Said
+from eligibility.forms.fields import Asked, Said
 
 register = template.Library()
 
 Text = str | Promise
+QUICKLY_TYPED = (forms.TextInput, forms.DateInput)
 QUICKLY_DRAWN = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 LONGEST_QUERY = 1000
 """Characters of a query, as encoded, that a change of language keeps."""
@@ -65,8 +66,9 @@ class Question(TypedDict):
     """The id an error links to: the first option of a group, else the input itself."""
     name: str
     label: str
-    help: str
+    hint: str
     why: str
+    why_title: str
     example: str
     prefix: str
     unit: str
@@ -94,7 +96,17 @@ def questions(form: forms.BaseForm) -> list[Question]:
     and `unit` (texts) and `shown_if`; an option made by its widget may carry a `hint`.
     """
     heads = not getattr(form, "heading", "")
-    return [_question(field, heads=heads and not index) for index, field in enumerate(form.visible_fields())]
+    why_title = _("Why we ask")
+    return [
+        _question(field, why_title, heads=heads and not index)
+        for index, field in enumerate(form.visible_fields())
+    ]
+
+
+@register.filter
+def hidden_fields(form: forms.BaseForm) -> list[BoundField]:
+    """A template that asks the form would look among its fields first, and wait for a long KeyError."""
+    return form.hidden_fields()
 
 
 @register.filter
@@ -103,7 +115,7 @@ def drawn(asked: list[Question]) -> SafeString:
     return SafeString("".join(map(html_of, asked)))
 
 
-def _question(bound: BoundField, *, heads: bool) -> Question:
+def _question(bound: BoundField, why_title: str, *, heads: bool) -> Question:
     extra = bound.field.__dict__
     widget = bound.field.widget
     input_type = getattr(widget, "input_type", "select")
@@ -113,8 +125,7 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
     attrs: dict[str, Any] = {}
     value = None
     if kind and not grouped:
-        part = bound.subwidgets[0].data
-        attrs, value = part["attrs"], part["value"]
+        attrs, value = _input(bound)
     said = _said(bound)
     return {
         "id": bound.auto_id,
@@ -122,12 +133,13 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
         or (choices[0].id if choices else str(attrs.get("id", bound.auto_id))),
         "name": bound.html_name,
         "label": said.label,
-        "help": said.help,
+        "hint": said.hint,
         "why": said.why,
+        "why_title": why_title,
         "example": said.example,
         "prefix": str(extra.get("prefix", "")),
         "unit": said.unit,
-        "errors": [str(error) for error in bound.errors],
+        "errors": [str(error) for error in bound.errors] if bound.form.is_bound else [],
         "described": (bound.aria_describedby or "") if grouped else "",
         "kind": kind,
         "grouped": grouped,
@@ -142,15 +154,24 @@ def _question(bound: BoundField, *, heads: bool) -> Question:
 
 def _said(bound: BoundField) -> Said:
     """The words of a question, each looked up in its language once and not each time that it is asked for."""
-    field = bound.field
-    if isinstance(field, Explained):
-        return field.said()
-    more = field.__dict__
+    if isinstance(bound, Asked):
+        return bound.said
+    more = bound.field.__dict__
     return Said(
         str(bound.label),
         str(bound.help_text),
         *(str(more.get(name, "")) for name in ("why", "example", "unit")),
     )
+
+
+def _input(bound: BoundField) -> tuple[dict[str, Any], Any]:
+    """Attributes and value of a field to type in; of a plain one without asking Django's widget to make its parts."""
+    widget = bound.field.widget
+    if type(widget) in QUICKLY_TYPED:
+        attrs = {**widget.attrs, **bound.build_widget_attrs({"id": widget.attrs.get("id") or bound.auto_id})}
+        return attrs, widget.format_value(bound.value())
+    part = bound.subwidgets[0].data
+    return part["attrs"], part["value"]
 
 
 def _choices(bound: BoundField) -> list[Choice]:
@@ -186,7 +207,7 @@ class SteadyNode(template.Node):
     def render(self, context: Context) -> SafeString:
         if mounts.current() is not None:
             return self.nodelist.render(context.new({}))
-        language = get_language()
+        language = languages.language_of_page(context)
         text = self._by_language.get(language)
         if text is None:
             text = self._by_language[language] = self.nodelist.render(context.new({}))

@@ -27,7 +27,7 @@ def test_every_question_has_a_hint_and_says_why_we_ask(step: Step, rulebook: Rul
     fields = everything_asked(step, rulebook)
     assert fields
     for name, field in fields:
-        assert str(field.help_text), f"{name} has no hint."  # type: ignore[attr-defined]
+        assert str(field.hint), f"{name} has no hint."  # type: ignore[attr-defined]
         assert str(field.why), f"{name} does not say why we ask."  # type: ignore[attr-defined]
 
 
