@@ -16,7 +16,7 @@ PAGE = b"<p>Do you qualify?</p>\n" * 200
 
 def answered(response: HttpResponseBase, accepts: str = "gzip, deflate, br") -> HttpResponseBase:
     request = RequestFactory().get("/", headers={"Accept-Encoding": accepts})
-    return CompressionMiddleware(lambda request: response)(request)
+    return CompressionMiddleware(lambda request: response).process_response(request, response)
 
 
 def test_a_page_is_the_same_when_it_is_unpacked() -> None:
