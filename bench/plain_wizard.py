@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import decorator_from_middleware
 from formtools.wizard.views import NamedUrlSessionWizardView
 
+from eligibility.forms.fields import Explained
 from eligibility.replay import Turn, replay, stored_from
 from eligibility.rules.answers import Answers
 from occupations import snapshots
@@ -46,11 +47,11 @@ def plain_wizard() -> Callable[..., HttpResponseBase]:
 
 def _plain_form(turn: Turn) -> type[PlainForm]:
     asked = turn.step.form(setting=turn.setting, asked=turn.asked)
-    fields = {name: _plain_field(field) for name, field in asked.fields.items()}
+    fields = {name: _plain_field(field) for name, field in asked.questions.items()}
     return type(f"Plain{turn.step.slug.title()}Form", (PlainForm,), fields)
 
 
-def _plain_field(field: forms.Field) -> forms.Field:
+def _plain_field(field: Explained) -> forms.Field:
     words: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
     if isinstance(field, forms.MultipleChoiceField):
         return forms.MultipleChoiceField(choices=field.choices, widget=forms.CheckboxSelectMultiple, **words)
