@@ -204,3 +204,18 @@ def test_a_connection_lost_while_saving_ends_is_told_from_one_lost_before(commit
     before = error_of("SELECT pg_terminate_backend(pg_backend_pid())")
     assert [is_away(each) for each in (at_commit, before)] == [True, True]
     assert [broke_at_commit(each) for each in (at_commit, before)] == [True, False]
+    said = [told_after(error) for error in (at_commit, before)]
+    assert ["cannot tell whether what you sent was saved" in text for text in said] == [True, False]
+    assert ["look in another tab whether it was saved" in text for text in said] == [True, False]
+    assert ["What you have just sent was not saved" in text for text in said] == [False, True]
+    assert [_Inputs(text).values["name"] for text in said] == ["Night watch"] * 2
+
+
+def told_after(error: DatabaseError) -> str:
+    """The page for a change that this error ended."""
+    request = RequestFactory().post("/admin/auth/group/add/", {"name": "Night watch"})
+    request.session = {}  # type: ignore[assignment] # any: that it is there marks a staff page
+    try:
+        raise error
+    except DatabaseError:
+        return failed(request).content.decode()
