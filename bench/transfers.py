@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from bench import journey
 from bench.journey import Target
 from bench.table import Row
+from cptpp_site.compression import compressed
 
 SECTION = "counts"
 KB = 1024
@@ -62,7 +62,7 @@ def _answer(target: Target) -> tuple[bytes, int]:
 
 
 def _gzip(content: bytes) -> int:
-    return len(gzip.compress(content, 6))
+    return len(compressed(content))
 
 
 def _brotli(content: bytes) -> int:
@@ -72,8 +72,8 @@ def _brotli(content: bytes) -> int:
 def _file(address: str, packed: object) -> int:
     """The file as WhiteNoise keeps it compressed on the disk."""
     path = Path(settings.STATIC_ROOT) / address.removeprefix("/static/")
-    compressed = path.with_name(path.name + (".gz" if packed is _gzip else ".br"))
-    return (compressed if compressed.exists() else path).stat().st_size
+    kept = path.with_name(path.name + (".gz" if packed is _gzip else ".br"))
+    return (kept if kept.exists() else path).stat().st_size
 
 
 def _with_files(body: bytes, packed: object) -> int:

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
+from cptpp_site.compression import compressed
 from tests.browser.people import ENGINEER
 from tests.eligibility.test_wizard_guards import at
 from tests.eligibility.walker import Page, Walker
@@ -41,7 +42,7 @@ def whole_transfer(response: Page) -> int:
     """The page, its headers and every file of it."""
     headers = sum(len(name) + len(value) + 4 for name, value in response.items())
     cookies = len(response.cookies.output())
-    return packed(response.content) + headers + cookies + sum(assets(response).values())
+    return len(compressed(response.content)) + headers + cookies + sum(assets(response).values())
 
 
 def first_question() -> Page:
