@@ -139,6 +139,6 @@ def stored_from(answers: Answers, rulebook: Rulebook, language: str) -> dict[str
         turn = replay(stored, rulebook, language).turn(step.slug)
         while turn is not None and not turn.answered:
             values = step.form.from_answers(raw, turn.asked, rulebook)
-            stored[step.slug] = Stored(values, step.basis(turn.setting.answers.to_json()))
+            stored[step.slug] = Stored(values, step.basis_of(turn.setting.answers))
             turn = replay(stored, rulebook, language).turn(step.slug)
     return stored

@@ -17,6 +17,7 @@ from eligibility.forms import job, offer, person, situation
 from eligibility.forms.base import QuestionForm, Setting, Values
 from eligibility.forms.fields import Text
 from eligibility.rules import questions
+from eligibility.rules.answers import Answers
 
 Asked = tuple[str, ...]
 EVERY_FIELD = "*"
@@ -42,6 +43,10 @@ class Step:
     def basis(self, earlier: Mapping[str, Any]) -> dict[str, Any]:
         """The earlier answers, raw, that this step's dependent fields are given for."""
         return {name: earlier[name] for name in self._given_for if name in earlier}
+
+    def basis_of(self, earlier: Answers) -> dict[str, Any]:
+        """The same from the answers themselves."""
+        return self.basis(earlier.to_json()) if self._given_for else {}
 
     def depends(self, field: str) -> Asked:
         """Earlier answers that a field is given for."""
@@ -69,12 +74,12 @@ def _conditions(setting: Setting, stored: Values) -> Asked:
 
 
 def _education(setting: Setting, stored: Values) -> Asked:
-    asked = ["education_level", "education_years"]
-    if questions.degree_field_matters(setting.answers, setting.rulebook):
+    asked, rows = ["education_level", "education_years"], setting.requirements
+    if questions.degree_field_matters(setting.answers, setting.rulebook, rows):
         asked.append("degree_field_related")
-    if questions.education_country_matters(setting.answers, setting.rulebook):
+    if questions.education_country_matters(setting.answers, setting.rulebook, rows):
         asked += ["education_country", "employer_equivalence_letter"]
-    if questions.associate_equivalence_matters(setting.answers, setting.rulebook):
+    if questions.associate_equivalence_matters(setting.answers, setting.rulebook, rows):
         asked.append("associate_equivalent")
     return tuple(asked)
 
@@ -83,7 +88,7 @@ def _licence(setting: Setting, stored: Values) -> Asked:
     answers = setting.answers
     if questions.licence_question_settled(answers.noc, answers.region, setting.rulebook):
         return ()
-    if any(row.licence_grace_months for row in setting.requirements()):
+    if any(row.licence_grace_months for row in setting.requirements):
         return ("licence_needed", "licence_held", "licence_within_4_months")
     return ("licence_needed", "licence_held")
 

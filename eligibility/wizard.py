@@ -1,7 +1,7 @@
 """The question pages: formtools' named-URL wizard over the step table, on replayed answers.
 
-formtools keeps the forms, the live list of steps and the management form; what it lacks is guarded here
-(docs/decisions/0002-journey-cookie.md and the tests of tests/eligibility/test_wizard_guards.py).
+formtools makes the forms and leads from step to step; which steps are shown, the replay says. What it lacks is guarded
+here (docs/decisions/0002-journey-cookie.md and the tests of tests/eligibility/test_wizard_guards.py).
 """
 
 from __future__ import annotations
@@ -134,8 +134,7 @@ class JourneyWizard(NamedUrlWizardView):  # type: ignore[misc]
 
     def _save(self, slug: str, form: QuestionForm) -> HttpResponseBase:
         turn = self.turn(slug)
-        earlier = turn.setting.answers.to_json()
-        self.storage.set_step_data(slug, Stored(form.stored(), turn.step.basis(earlier)))
+        self.storage.set_step_data(slug, Stored(form.stored(), turn.step.basis_of(turn.setting.answers)))
         before = self.replay
         self.replay = replay_from(slug, before, self.storage.stored)
         counting.answered(before, self.replay, self.rulebook)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
@@ -18,7 +19,7 @@ Values = dict[str, Any]
 """What one step keeps: field name -> JSON value. A field that was asked is always a key; null is "not known"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What a question page is asked in: the answers of the steps before it, the rules and the language."""
 
@@ -26,6 +27,7 @@ class Setting:
     rulebook: Rulebook
     language: str
 
+    @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """The requirement rows that can still decide."""
         return possible_requirements(self.answers, self.rulebook)

@@ -211,7 +211,7 @@ class LicenceForm(QuestionForm):
         ):
             choices.insert(0, (TABLE, _("Use what our table says")))
         self.offer_choices("licence_needed", choices)
-        grace = max((row.licence_grace_months for row in self.setting.requirements()), default=0)
+        grace = max((row.licence_grace_months for row in self.setting.requirements), default=0)
         if "licence_within_4_months" in self.fields:
             self.questions["licence_within_4_months"].hint = _(
                 "A permit is still possible if the licence can reasonably be obtained within about %(months)s."

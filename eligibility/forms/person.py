@@ -229,7 +229,7 @@ class EducationForm(QuestionForm):
         self._explain_equivalent()
 
     def _explain_length(self) -> None:
-        lengths = {row.min_education_years for row in self.setting.requirements()}
+        lengths = {row.min_education_years for row in self.setting.requirements}
         if len(lengths) == 1:
             years = formatting.years(lengths.pop(), self.setting.language)
             self.questions["education_years"].why = _(
@@ -238,7 +238,7 @@ class EducationForm(QuestionForm):
 
     def _explain_equivalent(self) -> None:
         letter = self.questions.get("employer_equivalence_letter")
-        for row in self.setting.requirements():
+        for row in self.setting.requirements:
             if letter and row.equivalent_country and row.equivalent_years_with_letter is not None:
                 country = self.setting.rulebook.reference.country_names[row.equivalent_country]
                 letter.why = _(
@@ -276,7 +276,7 @@ class ExperienceForm(QuestionForm):
     ).with_words(why=_("No rule says how part-time work counts, so an officer decides."))
 
     def prepare(self) -> None:
-        needed = {row.min_experience_years for row in self.setting.requirements()}
+        needed = {row.min_experience_years for row in self.setting.requirements}
         if len(needed) == 1:
             self.questions["experience_years"].why = _(
                 "For this kind of job you need at least %(years)s of paid work in the same field."

@@ -94,7 +94,7 @@ class Answers:
 
     @classmethod
     def _values(cls, raw: Mapping[str, object], reference: Reference) -> dict[str, Any]:
-        if not isinstance(raw, Mapping):
+        if type(raw) is not dict and not isinstance(raw, Mapping):
             raise AnswersError(
                 [("answers", f"An object of answers is needed, and not {reading.shown(raw)}.")]
             )
@@ -125,11 +125,16 @@ class Answers:
         return raw
 
 
+_RAW_ALREADY: Final = frozenset({str, bool, int, type(None)})
+
+
 def _short_name(name: object) -> str:
     return str(name)[: reading.SHOWN_CHARACTERS]
 
 
 def _to_raw(value: object) -> object:
+    if type(value) in _RAW_ALREADY:
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, StrEnum):

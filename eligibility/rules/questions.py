@@ -16,6 +16,9 @@ from occupations.rulebook import Category, CredentialRule, OccupationRule, Requi
 MANY_CONDITIONS = 8
 """Beyond so many open conditions every one is asked rather than every combination tried."""
 
+Rows = tuple[Requirement, ...] | None
+"""`possible_requirements` of the answers where the caller has them already."""
+
 RulesByCategory = Mapping[Category, tuple[OccupationRule, ...]]
 
 
@@ -105,17 +108,21 @@ def possible_requirements(answers: Answers, rulebook: Rulebook) -> tuple[Require
     return tuple(row for category in left if (row := rows[category]) is not None)
 
 
-def degree_field_matters(answers: Answers, rulebook: Rulebook) -> bool:
+def _rows(answers: Answers, rulebook: Rulebook, rows: Rows) -> tuple[Requirement, ...]:
+    return possible_requirements(answers, rulebook) if rows is None else rows
+
+
+def degree_field_matters(answers: Answers, rulebook: Rulebook, rows: Rows = None) -> bool:
     """Whether the field of the degree can matter: it is asked for, and the credential may count."""
     return any(
         row.degree_field_related_required and credential_part(answers, row).value is not False
-        for row in possible_requirements(answers, rulebook)
+        for row in _rows(answers, rulebook, rows)
     )
 
 
-def education_country_matters(answers: Answers, rulebook: Rulebook) -> bool:
+def education_country_matters(answers: Answers, rulebook: Rulebook, rows: Rows = None) -> bool:
     """Whether the country of study can matter: a shorter equivalent is within reach (C-17)."""
-    return bool(_equivalent_countries(answers, rulebook))
+    return bool(_equivalent_countries(answers, rulebook, rows))
 
 
 def equivalence_letter_matters(answers: Answers, rulebook: Rulebook) -> bool:
@@ -124,11 +131,11 @@ def equivalence_letter_matters(answers: Answers, rulebook: Rulebook) -> bool:
     return answers.education_country in named or (answers.education_country is None and bool(named))
 
 
-def _equivalent_countries(answers: Answers, rulebook: Rulebook) -> frozenset[str | None]:
+def _equivalent_countries(answers: Answers, rulebook: Rulebook, rows: Rows = None) -> frozenset[str | None]:
     """Countries whose shorter credential may replace the full length, for the years given so far."""
     years = answers.education_years
     named: set[str | None] = set()
-    for row in possible_requirements(answers, rulebook):
+    for row in _rows(answers, rulebook, rows):
         least = row.equivalent_years_with_letter
         if least is None or credential_part(answers, row).value is False:
             continue
@@ -137,12 +144,12 @@ def _equivalent_countries(answers: Answers, rulebook: Rulebook) -> frozenset[str
     return frozenset(named)
 
 
-def associate_equivalence_matters(answers: Answers, rulebook: Rulebook) -> bool:
+def associate_equivalence_matters(answers: Answers, rulebook: Rulebook, rows: Rows = None) -> bool:
     """Whether a proof of equivalence to an associate degree can matter (C-8)."""
     return any(
         row.credential_rule is CredentialRule.ASSOCIATE_OR_HIGHER
         and (answers.education_level is None or answers.education_level in IN_DOUBT[row.credential_rule])
-        for row in possible_requirements(answers, rulebook)
+        for row in _rows(answers, rulebook, rows)
     )
 
 
