@@ -30,23 +30,16 @@ Document = tuple[str, str, str, str]
 def criterion_cards(context: Context, criteria: Iterable[Mapping[str, Any]]) -> SafeString:
     """The criteria of a result, in order."""
     language = language_of_page(context)
-    opens_tabs = _opens_tabs()
-    return SafeString(
-        "".join(
-            card(
-                each,
-                _drawn(
-                    "components/outcome_badge.html",
-                    language,
-                    outcome=each["outcome"],
-                    because=each["because"],
-                ),
-                _cited("components/citations.html", language, opens_tabs, _documents(each["sources"])),
-                language,
-            )
-            for each in criteria
+    cards = (
+        card(
+            each,
+            outcome_badge(context, each["outcome"], each["because"]),
+            citations(context, each["sources"]),
+            language,
         )
+        for each in criteria
     )
+    return SafeString("".join(cards))
 
 
 @register.simple_tag(takes_context=True)
