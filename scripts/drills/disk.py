@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -56,7 +57,7 @@ class OnDisk(Replica):
             megabytes=MEGABYTES,
             spoil=self.spoil,
             covered=" ".join(_covered()),
-            command=" ".join(super().command()),
+            command=shlex.join(super().command()),
         )
         return [*_namespace(), "sh", "-c", script]
 
