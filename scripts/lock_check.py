@@ -22,6 +22,9 @@ HELD_BACK = {"python-dateutil"}
 """An older version in the bench lock: rule-engine, which is measured there, asks for it."""
 OLDEST_PYTHON, NEWEST_PYTHON = "3.11.0", "3.14.0"
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
+_MARKED = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)==\S+ ; (?P<marker>[^\\\n]*python_full_version[^\\\n]*)", re.MULTILINE
+)
 
 
 def pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
@@ -33,11 +36,6 @@ def pins(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
         hashes = frozenset(re.findall(r"--hash=(sha256:[0-9a-f]{64})", block))
         found[canonicalize_name(match["name"])] = (match["version"], hashes)
     return found
-
-
-_MARKED = re.compile(
-    r"^(?P<name>[A-Za-z0-9._-]+)==\S+ ; (?P<marker>[^\\\n]*python_full_version[^\\\n]*)", re.MULTILINE
-)
 
 
 def only_for_new_pythons(lock: str) -> list[str]:

@@ -9,13 +9,13 @@ from django.utils import translation
 
 from eligibility.forms.base import REVEALED, Setting
 from eligibility.forms.choices import QuickSelect
-from eligibility.forms.fields import as_typed, plain_decimal
+from eligibility.forms.fields import Explained, as_typed, plain_decimal
 from eligibility.rules.answers import Answers
 from eligibility.steps import STEPS, Step
 from occupations.rulebook import Rulebook
 
 
-def everything_asked(step: Step, rulebook: Rulebook) -> list[tuple[str, object]]:
+def everything_asked(step: Step, rulebook: Rulebook) -> list[tuple[str, Explained]]:
     answers = Answers(country="JP", noc="41101")
     setting = Setting(answers, rulebook, "en")
     asked = tuple(step.form.base_fields) or step.asks(setting, {})
@@ -27,13 +27,13 @@ def test_every_question_has_a_hint_and_says_why_we_ask(step: Step, rulebook: Rul
     fields = everything_asked(step, rulebook)
     assert fields
     for name, field in fields:
-        assert str(field.hint), f"{name} has no hint."  # type: ignore[attr-defined]
-        assert str(field.why), f"{name} does not say why we ask."  # type: ignore[attr-defined]
+        assert str(field.hint), f"{name} has no hint."
+        assert str(field.why), f"{name} does not say why we ask."
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.slug)
 def test_every_follow_up_question_has_a_rule_for_when_it_matters(step: Step, rulebook: Rulebook) -> None:
-    named = {field.shown_if for _name, field in everything_asked(step, rulebook)}  # type: ignore[attr-defined]
+    named = {field.shown_if for _name, field in everything_asked(step, rulebook)}
     assert named - {""} <= REVEALED.keys()
 
 
